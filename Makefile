@@ -115,6 +115,7 @@ FUZZTIME ?= 5s
 .PHONY: test-devstack
 test-devstack: ## Go tests of the development stack
 	cd tools/devstack && go test -count=1 -p 2 -timeout 15m ./...
+	cd tools/supply && go test -count=1 ./licences
 
 .PHONY: test-web
 test-web: web/node_modules/.package-lock.json ## type check and unit tests of the web screens
@@ -164,12 +165,13 @@ check-generated: ## fail when generated code is stale
 	if [ "$$before" != "$$after" ]; then git status --short; echo "generated code was stale: commit what make generate has just written" >&2; exit 1; fi
 
 .PHONY: lint
-lint: format vet bin/golangci-lint deadcode ## gofmt, golangci-lint with go vet, workflow determinism, unreachable functions, web types
+lint: format vet bin/golangci-lint deadcode ## gofmt, golangci-lint with go vet, workflow determinism, unreachable functions, web types and Biome
 	bin/golangci-lint run --timeout 15m ./...
 	go tool workflowcheck ./workflows/...
 ifeq ($(WEB),yes)
-	@$(MAKE) web/node_modules/.package-lock.json
+	@$(MAKE) web/node_modules/.package-lock.json tests/web/node_modules/.package-lock.json
 	cd web && npm run check
+	cd tests/web && npm run check
 endif
 
 .PHONY: format
@@ -213,8 +215,13 @@ sbom: bin/countersign bin/cyclonedx-gomod ## what the product is made of: bin/sb
 	@echo "  sbom         bin/sbom.json"
 
 .PHONY: licences
-licences: sbom ## fail when a dependency's licence is not one of those we accept (tools/supply/licences)
+licences: sbom ## fail when a dependency's licence, of Go or npm, is not one of those we accept (tools/supply/licences)
+ifeq ($(WEB),yes)
+	@$(MAKE) web/node_modules/.package-lock.json tests/web/node_modules/.package-lock.json
+	@cd tools/supply && go run ./licences ../../web/node_modules ../../tests/web/node_modules <../../bin/sbom.json
+else
 	@cd tools/supply && go run ./licences <../../bin/sbom.json
+endif
 
 .PHONY: vulnerabilities
 vulnerabilities: bin/govulncheck ## known vulnerabilities in what the product calls; asks https://vuln.go.dev

@@ -19,10 +19,13 @@ import (
 type Conversations struct {
 	Recorder conversation.Recorder
 	Systems  Opener
-	Media    message.MediaFetcher
+	Media    Media
 	Console  string // the address of the console, without a slash at the end
 	Now      func() time.Time
 }
+
+// Media opens the account that holds a received file: an MSP's own, or the platform's for uuid.Nil. It makes no request.
+type Media func(ctx context.Context, tenant, account uuid.UUID) (message.MediaFetcher, error)
 
 const (
 	// pictureTries is how often a picture is asked for before it is given up.
@@ -127,7 +130,7 @@ func (c *Conversations) JudgePictures(ctx context.Context, tenant, message uuid.
 		if p.Accepted != nil {
 			continue
 		}
-		judged, err := c.judge(ctx, p)
+		judged, err := c.judge(ctx, tenant, p)
 		if err != nil {
 			return err
 		}
@@ -136,10 +139,18 @@ func (c *Conversations) JudgePictures(ctx context.Context, tenant, message uuid.
 	return c.Recorder.SetPictures(ctx, tenant, message, pictures)
 }
 
-func (c *Conversations) judge(ctx context.Context, p conversation.Picture) (conversation.Picture, error) {
+func (open Media) fetch(ctx context.Context, tenant uuid.UUID, p conversation.Picture) (contentType string, body []byte, err error) {
+	fetcher, err := open(ctx, tenant, p.Account)
+	if err != nil {
+		return "", nil, err
+	}
+	return fetcher.Fetch(ctx, p.URL, conversation.MaxPicture)
+}
+
+func (c *Conversations) judge(ctx context.Context, tenant uuid.UUID, p conversation.Picture) (conversation.Picture, error) {
 	bounded, cancel := context.WithTimeout(ctx, pictureTimeout)
 	defer cancel()
-	contentType, body, err := c.Media.Fetch(bounded, p.URL, conversation.MaxPicture)
+	contentType, body, err := c.Media.fetch(bounded, tenant, p)
 	switch {
 	case err == nil:
 		return conversation.Judge(p, contentType, body), nil

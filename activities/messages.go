@@ -15,7 +15,7 @@ import (
 // Messages hands messages over that answer clients: those of technician verifications and conversations.
 type Messages struct {
 	Outbox    message.Outbox
-	Senders   map[channel.Transport]message.Sender
+	Senders   Senders
 	Callbacks Callbacks
 	From      map[channel.Transport]string // the platform's address, for an MSP without its own
 	Now       func() time.Time
@@ -37,7 +37,7 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 	if out.Expired(m.Now()) {
 		return m.settle(ctx, tenant, id, message.Ending{Status: message.Failed, ErrorCode: message.GaveUp})
 	}
-	receipt, err := m.Senders[out.Transport].Send(ctx, out)
+	receipt, err := m.Senders.send(ctx, tenant, h.Account, out)
 	m.Posted(out.Transport, outcomeOfPosting(err), m.Now().Sub(h.HandedAt))
 	ctx = context.WithoutCancel(ctx) // the provider has answered: a cancelled caller must not make us forget it
 	if err == nil {
@@ -73,21 +73,11 @@ func outcomeOfPosting(err error) string {
 
 // recover finds out what became of a message whose receipt is missing. Only one that surely never arrived is given back to be sent again.
 func (m *Messages) recover(ctx context.Context, tenant, id uuid.UUID, out message.Outbound, h message.Handover) error {
-	finder, ok := m.Senders[out.Transport].(message.Finder)
-	if !ok {
-		return m.settle(ctx, tenant, id, message.Ending{Status: message.Unknown})
-	}
-	receipt, found, err := finder.Find(ctx, out, h.HandedAt)
-	switch {
-	case err == nil && found:
-		return m.settle(ctx, tenant, id, message.Ending{Status: message.Accepted, ProviderID: receipt.ProviderID})
-	case err != nil && provider.KindOf(err) == provider.Ambiguous:
-		return m.settle(ctx, tenant, id, message.Ending{Status: message.Unknown})
-	case err != nil:
-		return notYet(provider.RetryAfter(err))
-	}
-	if wait := h.HandedAt.Add(settleWindow).Sub(m.Now()); wait > 0 {
-		return notYet(wait)
+	switch f := m.Senders.find(ctx, tenant, h.Account, out, h.HandedAt, m.Now()); {
+	case f.status != "":
+		return m.settle(ctx, tenant, id, message.Ending{Status: f.status, ProviderID: f.providerID})
+	case f.wait > 0:
+		return notYet(f.wait)
 	}
 	if err := m.Outbox.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
 		return err

@@ -44,7 +44,7 @@ func (m *mailbox) GiveUpMessage(context.Context, uuid.UUID, uuid.UUID) error {
 func posting(take message.Handover, sender message.Sender) (*activities.Messages, *mailbox, *[]string) {
 	box, outcomes := &mailbox{take: take}, &[]string{}
 	return &activities.Messages{
-		Outbox: box, Senders: map[channel.Transport]message.Sender{channel.SMS: sender}, Callbacks: callbacks,
+		Outbox: box, Senders: only(sender), Callbacks: callbacks,
 		From: map[channel.Transport]string{channel.SMS: "+14155550100"}, Now: func() time.Time { return noon },
 		Posted: func(_ channel.Transport, outcome string, _ time.Duration) { *outcomes = append(*outcomes, outcome) },
 	}, box, outcomes

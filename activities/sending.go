@@ -28,7 +28,7 @@ const settleWindow = 2 * message.RequestTimeout
 // Sending hands codes and links to providers, through the send ledger.
 type Sending struct {
 	Ledger    ledger.Ledger
-	Senders   map[channel.Transport]message.Sender
+	Senders   Senders
 	Ring      *keys.Ring
 	PublicURL string // where links point, without a trailing slash
 	Callbacks Callbacks
@@ -132,7 +132,7 @@ func (s *Sending) handOver(ctx context.Context, in SendInput, secret secret, cla
 	if out.Expired(s.Now()) {
 		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Failed, ErrorCode: message.GaveUp}, result)
 	}
-	receipt, err := s.Senders[out.Transport].Send(ctx, out)
+	receipt, err := s.Senders.send(ctx, in.Key.Tenant, claim.Content.Account, out)
 	if err == nil {
 		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Accepted, ProviderID: receipt.ProviderID}, result)
 	}
@@ -148,26 +148,18 @@ func (s *Sending) handOver(ctx context.Context, in SendInput, secret secret, cla
 	}
 }
 
-// recover finds out what became of a message whose receipt is missing. It asks the provider first; only a message that surely never arrived is given back to be sent again.
+// recover finds out what became of a message whose receipt is missing. It asks the account that has it first; only a message that surely never arrived is given back to be sent again.
 func (s *Sending) recover(ctx context.Context, in SendInput, secret secret, claim ledger.Claim, result SendResult) (SendResult, error) {
 	out, err := s.write(in, secret, claim.Content)
 	if err != nil {
 		return SendResult{}, fatal(err)
 	}
-	finder, ok := s.Senders[out.Transport].(message.Finder)
-	if !ok {
-		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Unknown}, result)
-	}
-	receipt, found, err := finder.Find(ctx, out, claim.HandedAt)
-	switch {
-	case err == nil && found:
-		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Accepted, ProviderID: receipt.ProviderID}, result)
-	case provider.KindOf(err) == provider.Ambiguous && err != nil:
-		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Unknown}, result)
-	}
 	result.Outcome = RetryLater
-	if wait := claim.HandedAt.Add(settleWindow).Sub(s.Now()); wait > 0 || err != nil {
-		result.RetryAfter = max(wait, time.Second)
+	switch f := s.Senders.find(ctx, in.Key.Tenant, claim.Content.Account, out, claim.HandedAt, s.Now()); {
+	case f.status != "":
+		return s.settle(ctx, in.Key, ledger.Settlement{Status: f.status, ProviderID: f.providerID}, result)
+	case f.wait > 0:
+		result.RetryAfter = f.wait
 		return result, nil
 	}
 	return result, s.Ledger.Release(ctx, in.Key, claim.HandedAt)

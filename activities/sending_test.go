@@ -26,13 +26,14 @@ var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 // book is a ledger that answers as it is told and writes down what it hears.
 type book struct {
 	claim    ledger.Claim
+	account  uuid.UUID // that it is, or was, handed to
 	settled  []ledger.Settlement
 	released []time.Time
 }
 
 func (b *book) Claim(context.Context, ledger.ClaimRequest) (ledger.Claim, error) {
 	b.claim.Content = ledger.MessageContent{To: "+14155550134", Name: "Ana Torres", MSP: "Bluepeak IT", Technician: "Sam Rivera", CodeLength: 6, Minutes: 5,
-		Text: template.BuiltIn(template.SMSCode), Branding: template.DefaultBranding("Bluepeak IT"), KeyID: "k1"}
+		Text: template.BuiltIn(template.SMSCode), Branding: template.DefaultBranding("Bluepeak IT"), KeyID: "k1", Account: b.account}
 	return b.claim, nil
 }
 func (b *book) Settle(_ context.Context, _ ledger.Key, s ledger.Settlement) error {
@@ -164,7 +165,7 @@ func prepare(books *book, sender message.Sender) (*testsuite.TestActivityEnviron
 	env := suite.NewTestActivityEnvironment()
 	ring := keys.Generate()
 	do := &activities.Sending{
-		Ledger: books, Senders: map[channel.Transport]message.Sender{channel.SMS: sender}, Ring: ring, PublicURL: "https://verify.example", Callbacks: callbacks,
+		Ledger: books, Senders: only(sender), Ring: ring, PublicURL: "https://verify.example", Callbacks: callbacks,
 		From: map[channel.Transport]string{channel.SMS: "+12025550100"}, Now: func() time.Time { return noon }, Sent: func(channel.Name, string, time.Duration) {},
 	}
 	env.RegisterActivity(do.SendPatiently)

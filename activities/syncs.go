@@ -13,6 +13,7 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/integration"
+	"countersign/core/list"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 )
@@ -207,7 +208,7 @@ func (p *pages) next(ctx context.Context, sync directory.Sync) (directory.Sync, 
 	defer cancel()
 	if sync.Phase == directory.ReadingCompanies {
 		page, err := people.Companies(bounded, sync.Position())
-		if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Company) string { return c.ID }), err); err != nil {
+		if err = p.moves(sync, page.Next, list.Of(page.Rows, func(c directory.Company) string { return c.ID }), err); err != nil {
 			return sync, err
 		}
 		page, refused := directory.CleanCompanies(page)
@@ -215,7 +216,7 @@ func (p *pages) next(ctx context.Context, sync directory.Sync) (directory.Sync, 
 		return ours(sync, after, err)
 	}
 	page, err := people.Contacts(bounded, sync.Position())
-	if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Contact) string { return c.ID }), err); err != nil {
+	if err = p.moves(sync, page.Next, list.Of(page.Rows, func(c directory.Contact) string { return c.ID }), err); err != nil {
 		return sync, err
 	}
 	page, refused := directory.CleanContacts(page)
@@ -243,12 +244,4 @@ func ours(before, after directory.Sync, err error) (directory.Sync, error) {
 		return before, errors.Join(errOurs, err)
 	}
 	return after, nil
-}
-
-func idsOf[Row any](rows []Row, id func(Row) string) []string {
-	ids := make([]string, len(rows))
-	for i, row := range rows {
-		ids[i] = id(row)
-	}
-	return ids
 }

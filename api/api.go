@@ -86,7 +86,7 @@ func New(d Deps) (http.Handler, error) {
 	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: respond.Base, ErrorHandler: parameterError})
 
 	webhooks.Providers{
-		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.Verifications, Arrived: d.Arrived,
+		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Own: d.PSAs, Presses: server.Verifications, Arrived: d.Arrived,
 	}.Mount(engine)
 	webhooks.PSA{Store: d.Store, Now: d.Now, Log: d.Log, PSAs: d.PSAs, Dispatch: d.Dispatch}.Mount(engine)
 	public.Landing{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.Verifications}.Mount(engine)
@@ -109,4 +109,22 @@ func problemOptions() gen.StrictGinServerOptions {
 
 func parameterError(c *gin.Context, _ error, _ int) {
 	respond.Refuse(c, problem.New(problem.InvalidRequest, ""))
+}
+
+func init() {
+	gin.SetMode(gin.ReleaseMode) // a process-wide switch of gin's: its debug mode prints routes
+}
+
+func newEngine(d Deps) (*gin.Engine, error) {
+	engine := gin.New()
+	engine.ContextWithFallback = true // a *gin.Context ends when its request does
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	if err := engine.SetTrustedProxies(d.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("api: trusted proxies: %w", err)
+	}
+	engine.Use(gate.ReadForwarded, respond.NumberRequests(d.Log), logAccess(d.Log), measure(d.Metrics), recoverPanics, respond.SecureHeaders(d.PublicURL), limitBodies)
+	engine.NoRoute(respond.NoRoute)
+	engine.NoMethod(respond.NoMethod)
+	return engine, nil
 }

@@ -45,17 +45,21 @@ type house struct {
 	arrived *sync.Map // messages to be routed, with their MSP
 }
 
-func newHouse(t testing.TB) house {
+func newHouse(t testing.TB, change ...func(*api.Deps)) house {
 	t.Helper()
 	s, arrived := storetest.New(t), &sync.Map{}
-	handler, err := api.New(api.Deps{
+	deps := api.Deps{
 		Store: s, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify:    func(context.Context, uuid.UUID, uuid.UUID) error { return nil },
 		Arrived:   func(tenant, message uuid.UUID, _ channel.Transport) { arrived.Store(message, tenant) },
 		Twilio:    fakeTwilio{},
 		SendGrid:  fakeSendGrid{},
 		PublicURL: publicURL,
-	})
+	}
+	for _, one := range change {
+		one(&deps)
+	}
+	handler, err := api.New(deps)
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)

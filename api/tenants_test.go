@@ -178,7 +178,7 @@ func TestAnErasedContactIsNotFound(t *testing.T) {
 func TestTheRowsOfThePathComeAlong(t *testing.T) {
 	t.Parallel()
 	var none people.CompanyRow
-	require.Equal(t, none, gate.CompanyOf(context.Background()), "without a gate there is nothing")
+	require.Equal(t, none, gate.Row[people.CompanyRow](context.Background()), "without a gate there is nothing")
 }
 
 func TestNoListShowsWhatIsAnothersTenant(t *testing.T) {

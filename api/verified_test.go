@@ -39,7 +39,7 @@ func (m msp) integration(kind string) string {
 	m.t.Helper()
 	var id uuid.UUID
 	m.in(func(ctx context.Context, tx store.Tx) error {
-		return tx.QueryRow(ctx, `SELECT id FROM integrations WHERE kind = $1`, kind).Scan(&id)
+		return tx.QueryRow(ctx, `SELECT id FROM integrations WHERE kind = $1 AND credentials_sealed IS NULL AND archived_at IS NULL`, kind).Scan(&id)
 	})
 	return id.String()
 }
@@ -242,7 +242,7 @@ func newRequest(t testing.TB, method, url, body string) *http.Request {
 func manyEntries(n int, company uuid.UUID) func(context.Context, store.Tx) error {
 	return func(ctx context.Context, tx store.Tx) error {
 		for i := range n {
-			err := tx.Audit(ctx, store.AuditEntry{ActorKind: "system", ActorName: "Countersign", Action: "company.changed", SubjectKind: "company", SubjectID: company.String(), CompanyID: &company, Details: map[string]any{"n": i}})
+			err := tx.Audit(ctx, store.AuditEntry{By: store.System, Action: "company.changed", SubjectKind: "company", SubjectID: company.String(), CompanyID: &company, Details: map[string]any{"n": i}})
 			if err != nil {
 				return err
 			}

@@ -8,17 +8,6 @@ import (
 	"countersign/core/message"
 )
 
-// Senders are the carriers' senders by transport. Of several carriers of one transport the last is taken.
-func Senders(carriers ...message.Carrier) map[channel.Transport]message.Sender {
-	senders := map[channel.Transport]message.Sender{}
-	for _, carrier := range carriers {
-		for _, transport := range carrier.Transports() {
-			senders[transport] = carrier.Sender(transport)
-		}
-	}
-	return senders
-}
-
 // Callbacks are the addresses at which the carrier of a transport calls about one message of a connection.
 func (w Webhooks) Callbacks(transport channel.Transport, connection uuid.UUID, outbound string) message.Callbacks {
 	for _, vendor := range Vendors {

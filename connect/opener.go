@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/integration"
+	"countersign/core/message"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/store"
@@ -45,7 +46,7 @@ func NewOpener(s *store.Store, dialer Dialer, vendors []integration.Vendor) *Ope
 	return &Opener{store: s, dialer: dialer, vendors: vendors, open: map[uuid.UUID]opened{}}
 }
 
-// Vendors lists the ticket systems that can be connected, by name. Carriers are the platform's own.
+// Vendors lists the ticket systems that can be connected, by name. An MSP's own carriers are set by the operator's command.
 func (o *Opener) Vendors() []integration.Vendor {
 	return slices.DeleteFunc(slices.Clone(o.vendors), func(v integration.Vendor) bool { return !v.Can(integration.Tickets) })
 }
@@ -66,7 +67,11 @@ func (o *Opener) Open(ctx context.Context, tenant, integrationID uuid.UUID) (int
 	if !ok {
 		return nil, unusable(row.Kind)
 	}
-	client := &http.Client{Timeout: requestTimeout, Transport: breaker(integrationID.String(), o.dialer.Transport())}
+	timeout := requestTimeout
+	if !vendor.Can(integration.Tickets) {
+		timeout = message.RequestTimeout
+	}
+	client := &http.Client{Timeout: timeout, Transport: breaker(integrationID.String(), o.dialer.Transport())}
 	system, err := vendor.Open(integration.Connection{BaseURL: row.BaseURL, Credentials: row.Credentials, HTTP: client})
 	if err != nil {
 		return nil, errors.Join(unusable(row.Kind), err)

@@ -27,9 +27,13 @@ func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /_sandbox/faults", s.setFaults)
 	mux.HandleFunc("DELETE /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) { s.faults.Clear(); done(w, nil) })
 	mux.HandleFunc("POST /_sandbox/call/{id}/keys", s.pressKeys)
-	mux.HandleFunc("POST /_sandbox/call/{id}/hangup", func(w http.ResponseWriter, r *http.Request) { done(w, s.twilio.Hangup(r.PathValue("id"))) })
+	mux.HandleFunc("POST /_sandbox/call/{id}/hangup", func(w http.ResponseWriter, r *http.Request) {
+		done(w, s.onCall(func(t *twiliotest.Server) error { return t.Hangup(r.PathValue("id")) }))
+	})
 	mux.HandleFunc("POST /_sandbox/sms", s.receiveSMS)
 	mux.HandleFunc("POST /_sandbox/email", s.receiveEmail)
+	mux.HandleFunc("GET /_sandbox/own-accounts", s.showOwn)
+	mux.HandleFunc("PUT /_sandbox/own-accounts/events", s.setOwnEvents)
 	mux.HandleFunc("PUT /_sandbox/numbers", s.setNumber)
 	mux.HandleFunc("PUT /_sandbox/mailboxes", s.setMailbox)
 	s.psaRoutes(mux)
@@ -55,7 +59,7 @@ func (s *Sandbox) listMessages(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Sandbox) forgetMessages(w http.ResponseWriter, _ *http.Request) {
-	done(w, errors.Join(s.twilio.Forget(), s.sendgrid.Forget()))
+	done(w, errors.Join(s.twilio.Forget(), s.sendgrid.Forget(), s.own.twilio.Forget(), s.own.sendgrid.Forget()))
 }
 
 func (s *Sandbox) listRequests(w http.ResponseWriter, r *http.Request) {
@@ -92,7 +96,16 @@ func (s *Sandbox) pressKeys(w http.ResponseWriter, r *http.Request) {
 		done(w, err)
 		return
 	}
-	done(w, s.twilio.Press(r.PathValue("id"), asked.Digits))
+	done(w, s.onCall(func(t *twiliotest.Server) error { return t.Press(r.PathValue("id"), asked.Digits) }))
+}
+
+// onCall works the phone of a call, whichever account it came from.
+func (s *Sandbox) onCall(do func(*twiliotest.Server) error) error {
+	err := do(s.twilio)
+	if errors.Is(err, twiliotest.ErrNoCall) {
+		return do(s.own.twilio)
+	}
+	return err
 }
 
 // badRequest is a mistake of the caller.

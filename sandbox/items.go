@@ -14,8 +14,9 @@ import (
 // Item is one message or call as the control API and the page show it.
 type Item struct {
 	ID        string            `json:"id"`
-	Channel   string            `json:"channel"`   // sms, email or voice
-	Direction string            `json:"direction"` // out: to a person; in: from a person
+	Channel   string            `json:"channel"`           // sms, email or voice
+	Direction string            `json:"direction"`         // out: to a person; in: from a person
+	Account   string            `json:"account,omitempty"` // "own" of what the second account carries
 	To        string            `json:"to"`
 	From      string            `json:"from"`
 	FromName  string            `json:"from_name,omitempty"`
@@ -35,30 +36,40 @@ type Item struct {
 // items returns the newest of what was sent to a number or an address (or to anyone, and by anyone, for ""), newest last.
 func (s *Sandbox) items(to string, limit int) []Item {
 	items := []Item{}
-	messages := slices.DeleteFunc(s.twilio.Messages(to), func(m twiliotest.Message) bool { return to != "" && m.To != to })
-	for _, m := range tail(messages, limit) {
-		items = append(items, s.smsItem(m))
-	}
-	for _, c := range tail(s.twilio.Calls(to), limit) {
-		items = append(items, callItem(c))
-	}
-	for _, m := range tail(s.sendgrid.Mails(to), limit) {
-		items = append(items, mailItem(m))
-	}
+	items = append(items, carried(s.twilio, s.sendgrid, to, limit, "")...)
+	items = append(items, carried(s.own.twilio, s.own.sendgrid, to, limit, "own")...)
 	slices.SortStableFunc(items, func(a, b Item) int { return a.At.Compare(b.At) })
 	return tail(items, limit)
+}
+
+// carried is what one account at each carrier has.
+func carried(twilio *twiliotest.Server, sendgrid *sendgridtest.Server, to string, limit int, account string) (items []Item) {
+	messages := slices.DeleteFunc(twilio.Messages(to), func(m twiliotest.Message) bool { return to != "" && m.To != to })
+	for _, m := range tail(messages, limit) {
+		items = append(items, smsItem(twilio, m))
+	}
+	for _, c := range tail(twilio.Calls(to), limit) {
+		items = append(items, callItem(c))
+	}
+	for _, m := range tail(sendgrid.Mails(to), limit) {
+		items = append(items, mailItem(m))
+	}
+	for i := range items {
+		items[i].Account = account
+	}
+	return items
 }
 
 // tail is the last limit of all.
 func tail[T any](all []T, limit int) []T { return all[max(0, len(all)-limit):] }
 
-func (s *Sandbox) smsItem(m twiliotest.Message) Item {
+func smsItem(twilio *twiliotest.Server, m twiliotest.Message) Item {
 	item := Item{
 		ID: m.SID, Channel: "sms", Direction: "out", To: m.To, From: m.From, Body: m.Body, Links: links(m.Body, ""), Status: m.Status,
-		ErrorCode: m.ErrorCode, OptedOut: s.twilio.OptedOut(m.From, m.To), At: m.Created,
+		ErrorCode: m.ErrorCode, OptedOut: twilio.OptedOut(m.From, m.To), At: m.Created,
 	}
 	if m.Direction == "inbound" {
-		item.Direction, item.OptedOut = "in", s.twilio.OptedOut(m.To, m.From)
+		item.Direction, item.OptedOut = "in", twilio.OptedOut(m.To, m.From)
 	}
 	return item
 }

@@ -20,6 +20,7 @@ import (
 type Sandbox struct {
 	twilio   *twiliotest.Server
 	sendgrid *sendgridtest.Server
+	own      ownAccounts
 	psas     []fake.PSA
 	journal  *fake.Journal
 	faults   *fake.Faults
@@ -51,7 +52,7 @@ func (s *Sandbox) start(cfg Config) error {
 	if cfg.Patience == 0 {
 		cfg.Patience = defaultPatience
 	}
-	stores, err := s.open(cfg.Data, append([]string{"journal", twiliotest.Name, sendgridtest.Name}, psaNames()...)...)
+	stores, err := s.open(cfg.Data, append([]string{"journal", twiliotest.Name, sendgridtest.Name, ownStore + twiliotest.Name, ownStore + sendgridtest.Name}, psaNames()...)...)
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,9 @@ func (s *Sandbox) start(cfg Config) error {
 	}
 	for domain, address := range cfg.Mailboxes {
 		s.sendgrid.SetMailbox(domain, address)
+	}
+	if err := s.startOwn(cfg, stores); err != nil {
+		return err
 	}
 	return s.startPSAs(cfg, stores)
 }
@@ -112,11 +116,15 @@ func (s *Sandbox) open(folder string, names ...string) (map[string]fake.Store, e
 // Close stops the fakes and closes the store.
 func (s *Sandbox) Close() error {
 	s.live.close()
-	if s.twilio != nil {
-		s.twilio.Close()
+	for _, twilio := range []*twiliotest.Server{s.twilio, s.own.twilio} {
+		if twilio != nil {
+			twilio.Close()
+		}
 	}
-	if s.sendgrid != nil {
-		s.sendgrid.Close()
+	for _, sendgrid := range []*sendgridtest.Server{s.sendgrid, s.own.sendgrid} {
+		if sendgrid != nil {
+			sendgrid.Close()
+		}
 	}
 	for _, psa := range s.psas {
 		if calls, ok := psa.(interface{ Close() }); ok {
@@ -137,7 +145,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.
 
 func (s *Sandbox) routes() http.Handler {
 	mux := http.NewServeMux()
-	vendors := []fake.Vendor{s.twilio, s.sendgrid}
+	vendors := s.carriers()
 	for _, psa := range s.psas {
 		vendors = append(vendors, psa)
 	}

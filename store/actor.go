@@ -19,6 +19,14 @@ type Actor struct {
 	Name string
 }
 
+// id is null for an actor without one.
+func (a Actor) id() *uuid.UUID {
+	if a.ID == uuid.Nil {
+		return nil
+	}
+	return &a.ID
+}
+
 // Scope is what an actor may see. The zero value sees every company.
 type Scope struct {
 	Limited   bool
@@ -39,4 +47,7 @@ func (sc Scope) CompanyIDs() []uuid.UUID {
 const BuiltIn = "Countersign"
 
 // ThePerson stands for a contact in the audit log, which stays when the contact is erased.
-const ThePerson = "The person"
+var ThePerson = Actor{Kind: "contact", Name: "The person"}
+
+// System is the actor of what time or the product did.
+var System = Actor{Kind: "system", Name: BuiltIn}

@@ -32,9 +32,9 @@ func (d *desk) contact(id uuid.UUID) (c people.Contact) {
 func (d *desk) alerts(q alerts.Query) (list []alerts.View) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		var err error
-		list, _, err = alerts.List(ctx, tx, q)
+		page, err := alerts.List(ctx, tx, q)
 		require.NoError(d.t, err)
+		list = page.Items
 	})
 	return list
 }

@@ -10,9 +10,7 @@ import (
 
 // AuditEntry is one line of the audit log. It is written in the transaction of what it tells, and stays.
 type AuditEntry struct {
-	ActorKind   string // user | api_key | system | contact | operator
-	ActorID     *uuid.UUID
-	ActorName   string
+	By          Actor
 	Action      string // "user.invited": the subject's kind and what happened to it
 	SubjectKind string
 	SubjectID   string
@@ -31,7 +29,7 @@ func (tx Tx) Audit(ctx context.Context, e AuditEntry) error {
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO audit (tenant_id, id, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, company_id, details)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		tx.Tenant, NewID(), e.ActorKind, e.ActorID, e.ActorName, e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
+		tx.Tenant, NewID(), e.By.Kind, e.By.id(), e.By.Name, e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
 	if err != nil {
 		return fmt.Errorf("store: writing the audit entry %s: %w", e.Action, err)
 	}

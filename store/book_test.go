@@ -242,14 +242,14 @@ func TestListsOfVerifications(t *testing.T) {
 	list := func(q verify.Query) (got []uuid.UUID) {
 		d.in(func(ctx context.Context, tx store.Tx) {
 			for page := 0; page == 0 || q.Cursor != ""; page++ {
-				items, next, err := verify.ListVerifications(ctx, tx, q)
+				listed, err := verify.ListVerifications(ctx, tx, q)
 				require.NoError(t, err)
-				for _, item := range items {
+				for _, item := range listed.Items {
 					require.Len(t, item.Sends, 1)
 					require.Equal(t, channel.Medium, item.Assurance)
 					got = append(got, item.ID)
 				}
-				q.Cursor = next
+				q.Cursor = listed.Next
 			}
 		})
 		return got
@@ -259,7 +259,7 @@ func TestListsOfVerifications(t *testing.T) {
 	require.Len(t, list(verify.Query{Status: "cancelled"}), 3)
 	require.Empty(t, list(verify.Query{Scope: store.Scope{Limited: true, Companies: []uuid.UUID{store.NewID()}}}))
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, _, err := verify.ListVerifications(ctx, tx, verify.Query{Cursor: "not a place"})
+		_, err := verify.ListVerifications(ctx, tx, verify.Query{Cursor: "not a place"})
 		require.ErrorIs(t, err, store.ErrCursor)
 	})
 }

@@ -54,9 +54,9 @@ func TestChangedNumberLosesItsShield(t *testing.T) {
 		require.Equal(t, changed, same)
 
 		found := func(q peoplestore.ContactQuery) int {
-			items, _, err := peoplestore.ListContacts(ctx, tx, q)
+			listed, err := peoplestore.ListContacts(ctx, tx, q)
 			require.NoError(t, err)
-			return len(items)
+			return len(listed.Items)
 		}
 		require.Equal(t, 0, found(peoplestore.ContactQuery{Phone: "0134"}))
 		require.Equal(t, 1, found(peoplestore.ContactQuery{Phone: "0199"}))
@@ -184,12 +184,12 @@ func TestSearchAgainstNaiveFilter(t *testing.T) {
 		}
 		in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 			for page := 0; page == 0 || q.Cursor != ""; page++ {
-				items, next, err := peoplestore.ListContacts(ctx, tx, q)
+				listed, err := peoplestore.ListContacts(ctx, tx, q)
 				require.NoError(r, err)
-				for _, item := range items {
+				for _, item := range listed.Items {
 					got = append(got, item.ID)
 				}
-				if q.Cursor = next; len(got) > 20 {
+				if q.Cursor = listed.Next; len(got) > 20 {
 					break // the later pages are like the first
 				}
 			}

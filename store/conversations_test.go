@@ -211,9 +211,9 @@ func TestWhoseNumberItIs(t *testing.T) {
 
 	seen := func(scope store.Scope) (n int) {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			items, _, err := conversations.ListConversations(ctx, tx, conversations.Query{Scope: scope})
+			listed, err := conversations.ListConversations(ctx, tx, conversations.Query{Scope: scope})
 			require.NoError(t, err)
-			n = len(items)
+			n = len(listed.Items)
 		})
 		return n
 	}
@@ -337,11 +337,11 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 		}
 	}
 	l.in(func(ctx context.Context, tx store.Tx) {
-		messages, _, err := conversations.ListMessages(ctx, tx, c.ID, "", 0)
+		listed, err := conversations.ListMessages(ctx, tx, c.ID, "", 0)
 		require.NoError(t, err)
-		require.Len(t, messages, 2)
-		require.Equal(t, "conversation_first", messages[0].Kind)
-		require.Contains(t, messages[0].Body, "48190")
+		require.Len(t, listed.Items, 2)
+		require.Equal(t, "conversation_first", listed.Items[0].Kind)
+		require.Contains(t, listed.Items[0].Body, "48190")
 	})
 	due, err = l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
@@ -481,25 +481,25 @@ func TestMessagesComeInPages(t *testing.T) {
 	var seen []string
 	l.in(func(ctx context.Context, tx store.Tx) {
 		for cursor := ""; ; {
-			items, next, err := conversations.ListMessages(ctx, tx, c.ID, cursor, 2)
+			listed, err := conversations.ListMessages(ctx, tx, c.ID, cursor, 2)
 			require.NoError(t, err)
-			for _, m := range items {
+			for _, m := range listed.Items {
 				seen = append(seen, m.Body)
 			}
-			if cursor = next; next == "" {
+			if cursor = listed.Next; cursor == "" {
 				return
 			}
 		}
 	})
 	require.Equal(t, []string{"4", "3", "2", "1", "0"}, seen)
 	l.in(func(ctx context.Context, tx store.Tx) {
-		_, _, err := conversations.ListMessages(ctx, tx, c.ID, store.NewID().String(), 2)
+		_, err := conversations.ListMessages(ctx, tx, c.ID, store.NewID().String(), 2)
 		require.ErrorIs(t, err, store.ErrCursor)
 		row, err := db.New(tx).ResourceConversation(ctx, c.ID)
 		require.NoError(t, err)
 		require.NoError(t, conversations.MarkRead(ctx, tx, row))
-		items, _, err := conversations.ListConversations(ctx, tx, conversations.Query{Unread: true})
+		listed, err := conversations.ListConversations(ctx, tx, conversations.Query{Unread: true})
 		require.NoError(t, err)
-		require.Empty(t, items)
+		require.Empty(t, listed.Items)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/evidence"
@@ -17,6 +18,7 @@ import (
 	"countersign/core/verification"
 	"countersign/store"
 	"countersign/store/evidencelog"
+	"countersign/store/integrations"
 	"countersign/store/people"
 	"countersign/store/settings"
 	"countersign/store/verify"
@@ -107,11 +109,13 @@ func TestReportsOnlyMoveForward(t *testing.T) {
 	v := d.open(d.ana, at)
 	key := d.claim(v, 1, at).Key
 	report := func(event string, status message.Status) {
-		require.NoError(t, verify.RecordDeliveries(t.Context(), d.store, d.tenant, "twilio", []message.Delivery{
-			{EventKey: event, OutboundID: key.Outbound(), ProviderID: "SM1", Status: status, At: at.Add(time.Second), OptedOut: status == message.Failed, ErrorCode: map[bool]string{true: "21610"}[status == message.Failed]},
-			{EventKey: "x" + event, OutboundID: "notice-" + v.ID.String(), Status: status, At: at},
-			{EventKey: "y" + event, OutboundID: ledger.OutboundID(store.NewID(), 1), Status: status, At: at},
-		}))
+		record := func(told message.Delivery) error {
+			told.EventKey, told.Status = event+told.OutboundID, status
+			return verify.RecordDelivery(t.Context(), d.store, d.tenant, "twilio", uuid.Nil, told)
+		}
+		require.NoError(t, record(message.Delivery{OutboundID: key.Outbound(), ProviderID: "SM1", At: at.Add(time.Second), OptedOut: status == message.Failed, ErrorCode: map[bool]string{true: "21610"}[status == message.Failed]}))
+		require.NoError(t, record(message.Delivery{OutboundID: "notice-" + v.ID.String(), At: at}))
+		require.ErrorIs(t, record(message.Delivery{OutboundID: ledger.OutboundID(store.NewID(), 1), At: at}), integrations.ErrOtherAccount)
 	}
 	report("a", message.Sent)
 	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))

@@ -23,17 +23,17 @@ type NewestFirst struct {
 	Place func(ctx context.Context, id uuid.UUID) (time.Time, error)
 }
 
-// IDs reads the ids of the page; next is the cursor of the following page, "" on the last. A cursor that names no row is ErrCursor.
-func (q NewestFirst) IDs(ctx context.Context, tx Tx) (ids []uuid.UUID, next string, err error) {
+// IDs reads the ids of the page. A cursor that names no row is ErrCursor.
+func (q NewestFirst) IDs(ctx context.Context, tx Tx) (page Page[uuid.UUID], err error) {
 	where := append([]string{"true"}, q.Where...)
 	if q.Cursor != "" {
 		last, err := ReadCursor(q.Cursor)
 		if err != nil {
-			return nil, "", err
+			return page, err
 		}
 		at, err := q.Place(ctx, last)
 		if err != nil {
-			return nil, "", ErrCursor
+			return page, ErrCursor
 		}
 		where = append(where, fmt.Sprintf("(%s, id) < (%s, %s)", q.Time, q.Add(at), q.Add(last)))
 	}
@@ -41,11 +41,8 @@ func (q NewestFirst) IDs(ctx context.Context, tx Tx) (ids []uuid.UUID, next stri
 	sql := fmt.Sprintf(`SELECT id FROM %s WHERE %s ORDER BY %s DESC, id DESC LIMIT %d`, q.Table, strings.Join(where, " AND "), q.Time, limit+1)
 	rows, err := tx.Query(ctx, sql, q.Values...)
 	if err != nil {
-		return nil, "", err
+		return page, err
 	}
-	if ids, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID]); err != nil {
-		return nil, "", err
-	}
-	ids, next = CutPage(ids, limit, uuid.UUID.String)
-	return ids, next, nil
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	return CutPage(ids, limit, uuid.UUID.String), err
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"countersign/core/clock"
 )
 
@@ -27,6 +29,14 @@ func Value[T any](p *T) T {
 
 // Now is the time in the precision that Postgres keeps, so that a time read back equals the one that was written.
 func Now() time.Time { return clock.Now() }
+
+// NullableID is null for uuid.Nil, else id.
+func NullableID(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}
 
 // NullableTime is null for the zero time, else t.
 func NullableTime(t time.Time) *time.Time {

@@ -31,10 +31,44 @@ func PageSize(asked int) int {
 	return min(asked, largestPage)
 }
 
-// CutPage cuts rows that were read with limit+1 down to a page; next is the cursor of its last row, "" on the last page.
-func CutPage[T any](rows []T, limit int, cursor func(T) string) (page []T, next string) {
+// Page is one page of a list.
+type Page[T any] struct {
+	Items []T
+	Next  string // the cursor of the following page; "" on the last
+}
+
+// CutPage cuts rows that were read with limit+1 down to a page. Its cursor is that of its last row.
+func CutPage[T any](rows []T, limit int, cursor func(T) string) Page[T] {
 	if len(rows) <= limit {
-		return rows, ""
+		return Page[T]{Items: rows}
 	}
-	return rows[:limit], cursor(rows[limit-1])
+	return Page[T]{rows[:limit], cursor(rows[limit-1])}
+}
+
+// Only is the one item of a list that was read by an id; ErrNotFound when there is none.
+func Only[T any](list []T, err error) (T, error) {
+	if err == nil && len(list) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return *new(T), err
+	}
+	return list[0], nil
+}
+
+// InOrder lists what was read by ids in their order, without those that were not found.
+func InOrder[T any](ids []uuid.UUID, byID map[uuid.UUID]*T) []T {
+	list := make([]T, 0, len(byID))
+	for _, id := range ids {
+		if item := byID[id]; item != nil {
+			list = append(list, *item)
+		}
+	}
+	return list
+}
+
+// ReadPage makes a page of ids, or of rows, one of what they stand for.
+func ReadPage[From, To any](page Page[From], read func(items []From) ([]To, error)) (Page[To], error) {
+	items, err := read(page.Items)
+	return Page[To]{items, page.Next}, err
 }

@@ -39,14 +39,14 @@ func TestTwoFrequentWordsFindWhoHasBoth(t *testing.T) {
 		for cursor := ""; ; {
 			var next string
 			in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-				page, following, err := peoplestore.ListContacts(ctx, tx, peoplestore.ContactQuery{Words: words, Limit: 100, Cursor: cursor})
+				listed, err := peoplestore.ListContacts(ctx, tx, peoplestore.ContactQuery{Words: words, Limit: 100, Cursor: cursor})
 				require.NoError(t, err)
-				for _, c := range page {
+				for _, c := range listed.Items {
 					require.False(t, seen[c.ID], "a person stands on one page")
 					seen[c.ID] = true
 					found = append(found, c.Name)
 				}
-				next = following
+				next = listed.Next
 			})
 			if next == "" {
 				break

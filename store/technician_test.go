@@ -330,9 +330,9 @@ func TestWhoSharesANumberIsChosenAtTheClaim(t *testing.T) {
 		1: {Contact: &ben.ID, Scope: theirs, Status: "claimed", Open: new(true)}, 0: {Scope: store.Scope{Limited: true}},
 	} {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			items, _, err := techverify.List(ctx, tx, q, l.sam.ID)
+			listed, err := techverify.List(ctx, tx, q, l.sam.ID)
 			require.NoError(t, err)
-			require.Len(t, items, want)
+			require.Len(t, listed.Items, want)
 		})
 	}
 }
@@ -348,16 +348,16 @@ func TestRequestsComeInPages(t *testing.T) {
 	var seen []time.Time
 	l.in(func(ctx context.Context, tx store.Tx) {
 		for cursor := ""; ; {
-			items, next, err := techverify.List(ctx, tx, techverify.Query{Cursor: cursor, Limit: 2}, l.sam.ID)
+			listed, err := techverify.List(ctx, tx, techverify.Query{Cursor: cursor, Limit: 2}, l.sam.ID)
 			require.NoError(t, err)
-			for _, r := range items {
+			for _, r := range listed.Items {
 				seen = append(seen, r.OpenedAt)
 			}
-			if cursor = next; next == "" {
+			if cursor = listed.Next; cursor == "" {
 				break
 			}
 		}
-		_, _, err := techverify.List(ctx, tx, techverify.Query{Cursor: store.NewID().String()}, l.sam.ID)
+		_, err := techverify.List(ctx, tx, techverify.Query{Cursor: store.NewID().String()}, l.sam.ID)
 		require.ErrorIs(t, err, store.ErrCursor)
 	})
 	require.Len(t, seen, 5)
@@ -448,9 +448,8 @@ func TestAHandedMessageIsAskedForBeforeItIsRepeated(t *testing.T) {
 	require.False(t, take().Earlier)
 
 	report := func(status message.Status) {
-		require.NoError(t, verify.RecordDeliveries(t.Context(), l.store, l.tenant, "twilio", []message.Delivery{
-			{EventKey: "SM1/" + string(status), OutboundID: message.IDOf(id), ProviderID: "SM1", Status: status, At: at},
-		}))
+		require.NoError(t, verify.RecordDelivery(t.Context(), l.store, l.tenant, "twilio", uuid.Nil,
+			message.Delivery{EventKey: "SM1/" + string(status), OutboundID: message.IDOf(id), ProviderID: "SM1", Status: status, At: at}))
 	}
 	report(message.Delivered)
 	report(message.Sent)

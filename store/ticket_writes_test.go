@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -58,9 +59,9 @@ func (d *desk) next(key ticket.Key) (ticket.Write, bool) {
 func (d *desk) written(subject uuid.UUID) (list []tickets.QueuedWrite) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		var err error
-		list, err = tickets.ListWritesOf(ctx, tx, tickets.SubjectVerification, subject)
+		page, err := tickets.ListWrites(ctx, tx, tickets.WritesQuery{})
 		require.NoError(d.t, err)
+		list = slices.DeleteFunc(page.Items, func(w tickets.QueuedWrite) bool { return w.SubjectID != subject })
 	})
 	return list
 }
@@ -118,7 +119,7 @@ func TestASettledWriteStaysAsItIs(t *testing.T) {
 	_, ok := d.next(key)
 	require.False(t, ok)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		list, err := tickets.ListWritesOf(ctx, tx, tickets.SubjectConversation, d.company)
+		list, err := tickets.ListWritesOfTicket(ctx, tx, psa, "48190")
 		require.NoError(t, err)
 		require.Len(t, list, 1)
 		require.Equal(t, "failed", list[0].Status)

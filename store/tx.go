@@ -49,6 +49,15 @@ func (s *Store) InTenant(ctx context.Context, tenant uuid.UUID, fn func(ctx cont
 	return retryTx(ctx, func() error { return s.TryInTenant(ctx, tenant, fn) })
 }
 
+// InTenant is Store.InTenant for a transaction that has a result. Each run of fn makes it anew, so nothing of a run that lost stays in it.
+func InTenant[T any](ctx context.Context, s *Store, tenant uuid.UUID, fn func(ctx context.Context, tx Tx) (T, error)) (result T, err error) {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) (err error) {
+		result, err = fn(ctx, tx)
+		return err
+	})
+	return result, err
+}
+
 // TryInTenant is InTenant without the retry, for a transaction whose wait or order matters.
 func (s *Store) TryInTenant(ctx context.Context, tenant uuid.UUID, fn func(ctx context.Context, tx Tx) error) error {
 	// Both statements travel in one message, so setting the tenant costs no round trip. The text of a UUID needs no quoting.

@@ -52,9 +52,8 @@ func filled(t *testing.T) *desk {
 	require.NoError(t, err)
 	_, err = verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)
-	require.NoError(t, verify.RecordDeliveries(t.Context(), d.store, d.tenant, "twilio", []message.Delivery{
-		{EventKey: "e", OutboundID: ledger.OutboundID(v.ID, 1), Status: message.Failed, OptedOut: true, At: v.OpenedAt},
-	}))
+	require.NoError(t, verify.RecordDelivery(t.Context(), d.store, d.tenant, "twilio", uuid.Nil,
+		message.Delivery{EventKey: "e", OutboundID: ledger.OutboundID(v.ID, 1), Status: message.Failed, OptedOut: true, At: v.OpenedAt}))
 	d.in(func(ctx context.Context, tx store.Tx) {
 		_, err := account.CreatePasswordToken(ctx, tx, d.sam.ID, account.PurposeReset, v.OpenedAt)
 		require.NoError(t, err)

@@ -110,7 +110,7 @@ func TestTheAuditLogPagesNewestFirst(t *testing.T) {
 	northwind := givenCompany(t, s, tenant, "northwind")
 	for i := range 5 {
 		inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-			entry := store.AuditEntry{ActorKind: "system", ActorName: "Countersign", Action: "company.changed", SubjectKind: "company", SubjectID: northwind.String(), Details: map[string]any{"n": i}}
+			entry := store.AuditEntry{By: store.System, Action: "company.changed", SubjectKind: "company", SubjectID: northwind.String(), Details: map[string]any{"n": i}}
 			if i%2 == 0 {
 				entry.CompanyID = &northwind
 			}

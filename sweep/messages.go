@@ -4,7 +4,11 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
+	"countersign/store/conversations"
 	"countersign/store/messages"
+	"countersign/store/notices"
 )
 
 // messageGrace is how long a client's message may wait for the process that stored it to route it.
@@ -27,4 +31,30 @@ func (s Sweeper) routeMessages(ctx context.Context) error {
 			return failed
 		}
 	}
+}
+
+// noticeGrace is how long a notice may wait for the workflow that its request should have started.
+const noticeGrace = time.Minute
+
+// startNotices starts the workflows of notices that were written and not started.
+func (s Sweeper) startNotices(ctx context.Context) error {
+	waiting, err := notices.Orphaned(ctx, s.Store, s.Now().Add(-noticeGrace), batch)
+	return each(waiting, err, func(notice notices.Ref) error { return s.Dispatch.StartNotice(ctx, notice.TenantID, notice.ID) })
+}
+
+const (
+	// handedWithin is how long a message may wait for the run that its request should have started.
+	handedWithin = 15 * time.Second
+	// notedWithin is how long a message may wait for its note; runs look after it themselves as long as they live.
+	notedWithin = 15 * time.Minute
+	// neverNoted asks for messages to hand over only.
+	neverNoted = 365 * 24 * time.Hour
+)
+
+// signalConversations starts the runs of conversations whose messages wait, and tells the running ones to look again.
+func (s Sweeper) signalConversations(ctx context.Context, handed, noted time.Duration) error {
+	orphans, err := conversations.Orphaned(ctx, s.Store, s.Now().Add(-handed), s.Now().Add(-noted), batch)
+	return each(orphans, err, func(orphan conversations.Ref) error {
+		return s.Dispatch.SignalConversation(ctx, orphan.TenantID, orphan.ID, uuid.Nil)
+	})
 }

@@ -3,6 +3,7 @@ package sweep
 import (
 	"context"
 
+	"countersign/store/conversations"
 	"countersign/store/retention"
 	"countersign/store/tenants"
 )
@@ -15,14 +16,18 @@ func (s Sweeper) deleteExpired(ctx context.Context) error {
 
 // applyRetention carries out every MSP's retention.
 func (s Sweeper) applyRetention(ctx context.Context) error {
-	tenants, err := tenants.List(ctx, s.Store)
-	if err != nil {
+	all, err := tenants.List(ctx, s.Store)
+	return each(all, err, func(tenant tenants.Ref) error {
+		_, err := retention.Apply(ctx, s.Store, tenant.TenantID, s.Now(), batch)
 		return err
-	}
-	for _, tenant := range tenants {
-		if _, err := retention.Apply(ctx, s.Store, tenant.TenantID, s.Now(), batch); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
+}
+
+// closeIdleConversations closes conversations without a message for thirty days.
+func (s Sweeper) closeIdleConversations(ctx context.Context) error {
+	all, err := tenants.List(ctx, s.Store)
+	return each(all, err, func(tenant tenants.Ref) error {
+		_, err := conversations.CloseIdle(ctx, s.Store, tenant.TenantID, s.Now(), batch)
+		return err
+	})
 }

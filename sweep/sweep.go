@@ -66,3 +66,13 @@ func (s Sweeper) report(ctx context.Context, what string, err error) {
 		s.Log.Warn("a sweep failed; the next one tries again", "sweep", what, "error", err)
 	}
 }
+
+// each does something for every row of a list. What follows the first failure is left to the next sweep.
+func each[Row any](rows []Row, err error, do func(Row) error) error {
+	for _, row := range rows {
+		if err := do(row); err != nil {
+			return err
+		}
+	}
+	return err
+}

@@ -14,17 +14,12 @@ type syncSchedules struct {
 
 func (s *syncSchedules) ensure(ctx context.Context) error {
 	wanted, err := psasync.SyncedIntegrations(ctx, s.Store)
-	if err != nil {
-		return err
-	}
-	for _, one := range wanted {
+	return each(wanted, err, func(one psasync.SyncedIntegration) error {
 		if s.known[one] {
-			continue
+			return nil
 		}
-		if err := s.Dispatch.ScheduleSyncs(ctx, one.Tenant, one.Integration); err != nil {
-			return err
-		}
-		s.known[one] = true
-	}
-	return nil
+		err := s.Dispatch.ScheduleSyncs(ctx, one.Tenant, one.Integration)
+		s.known[one] = err == nil
+		return err
+	})
 }

@@ -67,9 +67,9 @@ func TestNobodyGuessesACountry(t *testing.T) {
 	require.Nil(t, r.mobile(1).ChangedAt, "it came with its person")
 	require.Equal(t, "+447400123457", r.mobile(3).Value, "a country's code says it all")
 	r.in(func(ctx context.Context, tx store.Tx) {
-		found, _, err := people.ListContacts(ctx, tx, people.ContactQuery{Phone: "+525512345678"})
+		found, err := people.ListContacts(ctx, tx, people.ContactQuery{Phone: "+525512345678"})
 		require.NoError(t, err)
-		require.Len(t, found, 1, "found by the number")
+		require.Len(t, found.Items, 1, "found by the number")
 	})
 	require.Zero(t, r.run().Changed, "the PSA says what it said")
 	require.Equal(t, "+525512345678", r.mobile(2).Value)

@@ -222,10 +222,10 @@ func (r *reading) count(sql string) (n int) {
 func (r *reading) person(i int) (c people.Contact) {
 	r.t.Helper()
 	r.in(func(ctx context.Context, tx store.Tx) {
-		found, _, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: fmt.Sprintf("person%d@client.example", i)})
+		page, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: fmt.Sprintf("person%d@client.example", i)})
 		require.NoError(r.t, err)
-		require.Len(r.t, found, 1)
-		c = found[0]
+		require.Len(r.t, page.Items, 1)
+		c = page.Items[0]
 	})
 	return c
 }
@@ -452,10 +452,10 @@ func TestWhoWasTypedInThePSAsWordsIsNotMadeTwiceAndAlikeOnesAreShown(t *testing.
 	require.Equal(t, 4, r.count(`SELECT count(*) FROM contacts`))
 	require.Equal(t, 3, r.count(`SELECT count(*) FROM contact_links`))
 	r.in(func(ctx context.Context, tx store.Tx) {
-		found, _, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: "person2@client.example"})
+		page, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: "person2@client.example"})
 		require.NoError(t, err)
-		require.Len(t, found, 2, "a contact with other values is another person until a user merges them")
-		duplicates, err := people.ListDuplicates(ctx, tx, found[0].ID)
+		require.Len(t, page.Items, 2, "a contact with other values is another person until a user merges them")
+		duplicates, err := people.ListDuplicates(ctx, tx, page.Items[0].ID)
 		require.NoError(t, err)
 		require.Len(t, duplicates, 1)
 		require.Equal(t, []channel.ContactPointKind{channel.EmailAddress}, duplicates[0].By)

@@ -119,7 +119,7 @@ func (c *conversationRun) announce(ctx workflow.Context) error {
 // openTicket begins to open the ticket, unless that is going on or was refused for good.
 func (c *conversationRun) openTicket(ctx workflow.Context, due conversation.Due) {
 	if due.NeedsTicket && c.opening == nil && !c.in.NoTicket {
-		c.opening = workflow.ExecuteActivity(ticketOptions(ctx), activities.ConversationOpenTicket, c.in.Tenant, c.in.Conversation)
+		c.opening = workflow.ExecuteActivity(inTicket.on(ctx), activities.ConversationOpenTicket, c.in.Tenant, c.in.Conversation)
 	}
 }
 
@@ -141,7 +141,7 @@ func (c *conversationRun) send(ctx workflow.Context, due conversation.Due) {
 // judgePictures looks at the pictures of messages.
 func (c *conversationRun) judgePictures(ctx workflow.Context, messages []uuid.UUID) (acted bool) {
 	for _, message := range messages {
-		err := workflow.ExecuteActivity(mediaOptions(ctx), activities.ConversationJudgePictures, c.in.Tenant, message).Get(ctx, nil)
+		err := workflow.ExecuteActivity(judgingPictures.on(ctx), activities.ConversationJudgePictures, c.in.Tenant, message).Get(ctx, nil)
 		if err != nil {
 			c.repeatAt = workflow.Now(ctx).Add(repeatAfter)
 			return false

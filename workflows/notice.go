@@ -9,7 +9,7 @@ import (
 
 // Notice mails an invitation, a reset link or an alert.
 func Notice(ctx workflow.Context, in NoticeInput) error {
-	return workflow.ExecuteActivity(noticeOptions(ctx), activities.NoticeSend, in.Tenant, in.Notice).Get(ctx, nil)
+	return workflow.ExecuteActivity(mailing.on(ctx), activities.NoticeSend, in.Tenant, in.Notice).Get(ctx, nil)
 }
 
 // startMails starts a mail for each notice. They outlive this run; one that cannot be started waits for the sweep.

@@ -23,113 +23,79 @@ func localOptions(ctx workflow.Context) workflow.Context {
 	})
 }
 
-// sendOptions repeats a send until the code it carries has ended.
+// preset are the options of activities that are alike.
+type preset struct {
+	queue   string
+	within  time.Duration // all tries together
+	once    time.Duration // one try
+	beat    time.Duration // a worker that is silent for longer is taken for dead; 0 for activities that do not say that they live
+	first   time.Duration // the pause after the first try; it doubles with each, up to most
+	most    time.Duration // 0 lets the pause stay as it is
+	tries   int32         // 0 bounds them by time alone
+	summary string
+}
+
+// The presets of activities.
+var (
+	// inDatabase outlasts an outage of our own database. After a day the sweep closes the row as lost.
+	inDatabase = preset{queue: QueueCore, within: 24 * time.Hour, once: 20 * time.Second, first: time.Second, most: time.Minute, summary: "record the end"}
+
+	// sending repeats a send until the code it carries has ended: its queue and that time come with the send.
+	sending = preset{once: 20 * time.Second, first: time.Second, most: 30 * time.Second}
+
+	// mailing repeats a mail to one of the MSP's own people for two hours.
+	mailing = preset{queue: QueueOf(channel.Email), within: 2 * time.Hour, once: 20 * time.Second, first: time.Second, most: 5 * time.Minute, summary: "mail a colleague"}
+
+	// inTicket is for what a ticket system is asked to do: it outlasts an outage of days.
+	inTicket = preset{
+		queue: QueueTickets, within: ticketPatience, once: 90 * time.Second, beat: 20 * time.Second,
+		first: 2 * time.Second, most: 2 * time.Minute, tries: ticketTries, summary: "write into a ticket",
+	}
+
+	// tryingTicket is for a try that must not be repeated before a search for what it made. One try exceeds one call of a PSA, so that no call is under way when it ends.
+	tryingTicket = preset{queue: QueueTickets, within: checkPatience, once: 45 * time.Second, tries: 1, summary: "create a ticket to try a default"}
+
+	// removingTicket repeats the removal for some minutes.
+	removingTicket = preset{
+		queue: QueueTickets, within: removalPatience, once: 45 * time.Second, first: 2 * time.Second, most: 30 * time.Second, tries: ticketTries, summary: "remove the ticket again",
+	}
+
+	// inSyncRow is for the row of a sync.
+	inSyncRow = preset{queue: QueueSyncs, within: syncPatience, once: 30 * time.Second, first: time.Second, most: time.Minute, tries: syncTries, summary: "open or end a sync"}
+
+	// readingPSA reads pages. The position stands with the rows. How long a PSA that is away is left alone, the activity says; what else fails is tried again soon.
+	readingPSA = preset{
+		queue: QueueSyncs, within: syncPatience, once: 3 * time.Minute, beat: 20 * time.Second, first: 2 * time.Second, tries: syncTries, summary: "read pages of a PSA",
+	}
+
+	// judgingPictures is for the pictures of a message.
+	judgingPictures = preset{queue: QueueCore, within: 5 * time.Minute, once: 45 * time.Second, first: time.Second, most: 30 * time.Second, summary: "look at pictures"}
+)
+
+// on sets the options for the activities that are started with the context.
+func (p preset) on(ctx workflow.Context) workflow.Context {
+	retry := &temporal.RetryPolicy{
+		InitialInterval: p.first, BackoffCoefficient: 2, MaximumInterval: p.most, MaximumAttempts: p.tries, NonRetryableErrorTypes: []string{activities.ErrorFatal},
+	}
+	if p.most == 0 {
+		retry.BackoffCoefficient = 1
+	}
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue: p.queue, ScheduleToCloseTimeout: p.within, StartToCloseTimeout: p.once, HeartbeatTimeout: p.beat, RetryPolicy: retry, Summary: p.summary,
+	})
+}
+
+// sendOptions are those of a send by a transport.
 func sendOptions(ctx workflow.Context, transport channel.Transport, within time.Duration) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueOf(transport),
-		ScheduleToCloseTimeout: max(within, time.Second),
-		StartToCloseTimeout:    20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "send by " + string(transport),
-	})
-}
-
-// dbOptions outlasts an outage of our own database. After a day the sweep closes the row as lost.
-func dbOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueCore,
-		ScheduleToCloseTimeout: 24 * time.Hour,
-		StartToCloseTimeout:    20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: time.Minute, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "record the end",
-	})
-}
-
-// noticeOptions repeats a mail to one of the MSP's own people for two hours.
-func noticeOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueOf(channel.Email),
-		ScheduleToCloseTimeout: 2 * time.Hour,
-		StartToCloseTimeout:    20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 5 * time.Minute, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "mail a colleague",
-	})
+	p := sending
+	p.queue, p.within, p.summary = QueueOf(transport), max(within, time.Second), "send by "+string(transport)
+	return p.on(ctx)
 }
 
 // singleTry is for a single try within the workflow task.
 func singleTry(ctx workflow.Context) workflow.Context {
 	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
 		ScheduleToCloseTimeout: 8 * time.Second, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
-	})
-}
-
-// ticketOptions is for what a ticket system is asked to do: it outlasts an outage of days. The heartbeat only says that the worker lives.
-func ticketOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: ticketPatience,
-		StartToCloseTimeout:    90 * time.Second,
-		HeartbeatTimeout:       20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 2 * time.Minute, MaximumAttempts: ticketTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "write into a ticket",
-	})
-}
-
-// ticketTryOptions is for a try that must not be repeated before a search for what it made. StartToCloseTimeout exceeds one call of a PSA, so that no call is under way
-// when it ends.
-func ticketTryOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: checkPatience,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{MaximumAttempts: 1},
-		Summary:                "create a ticket to try a default",
-	})
-}
-
-// ticketRemovalOptions repeats the removal for some minutes.
-func ticketRemovalOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: removalPatience,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second, MaximumAttempts: ticketTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "remove the ticket again",
-	})
-}
-
-// syncRowOptions is for the row of a sync.
-func syncRowOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueSyncs,
-		ScheduleToCloseTimeout: syncPatience,
-		StartToCloseTimeout:    30 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "open or end a sync",
-	})
-}
-
-// syncPageOptions is for reading the PSA. The heartbeat only says that the worker lives: the position stands with the rows. How long a PSA that is away is
-// left alone, the activity says; what else fails is tried again soon.
-func syncPageOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueSyncs,
-		ScheduleToCloseTimeout: syncPatience,
-		StartToCloseTimeout:    3 * time.Minute,
-		HeartbeatTimeout:       20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 1, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "read pages of a PSA",
-	})
-}
-
-// mediaOptions is for the pictures of a message.
-func mediaOptions(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueCore,
-		ScheduleToCloseTimeout: 5 * time.Minute,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "look at pictures",
 	})
 }
 
@@ -142,4 +108,13 @@ func noticeChildOptions(ctx workflow.Context, tenant, notice uuid.UUID) workflow
 		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		WorkflowRunTimeout:    NoticeTimeout,
 	})
+}
+
+// runInDatabase runs an activity of our own database by its name: within the workflow task, and repeatedly while the database is away.
+func runInDatabase(ctx workflow.Context, result any, activity string, args ...any) error {
+	err := workflow.ExecuteLocalActivity(localOptions(ctx), activity, args...).Get(ctx, result)
+	if err == nil || temporal.IsCanceledError(err) {
+		return err
+	}
+	return workflow.ExecuteActivity(inDatabase.on(ctx), activity, args...).Get(ctx, result)
 }

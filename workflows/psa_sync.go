@@ -19,7 +19,7 @@ const syncTries = 1_000_000
 // Its schedule starts it; docs/workflows/psa-sync.md has its state chart.
 func PSASync(ctx workflow.Context, in PSASyncInput) error {
 	var sync uuid.UUID
-	err := workflow.ExecuteActivity(syncRowOptions(ctx), activities.SyncBegin, in.Tenant, in.Integration).Get(ctx, &sync)
+	err := workflow.ExecuteActivity(inSyncRow.on(ctx), activities.SyncBegin, in.Tenant, in.Integration).Get(ctx, &sync)
 	if err != nil || sync == uuid.Nil {
 		return err
 	}
@@ -29,10 +29,10 @@ func PSASync(ctx workflow.Context, in PSASyncInput) error {
 // readPages reads until the present is reached. Cancelled, or after a day in which the PSA did not answer, the sync is ended as failed.
 func readPages(ctx workflow.Context, in PSASyncInput, sync uuid.UUID) error {
 	for more := true; more; {
-		if err := workflow.ExecuteActivity(syncPageOptions(ctx), activities.SyncReadPages, in.Tenant, sync).Get(ctx, &more); err != nil {
+		if err := workflow.ExecuteActivity(readingPSA.on(ctx), activities.SyncReadPages, in.Tenant, sync).Get(ctx, &more); err != nil {
 			detached, done := workflow.NewDisconnectedContext(ctx)
 			defer done()
-			if gone := workflow.ExecuteActivity(syncRowOptions(detached), activities.SyncFail, in.Tenant, sync).Get(detached, nil); gone != nil {
+			if gone := workflow.ExecuteActivity(inSyncRow.on(detached), activities.SyncFail, in.Tenant, sync).Get(detached, nil); gone != nil {
 				return gone
 			}
 			return err

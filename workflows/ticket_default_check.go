@@ -20,7 +20,7 @@ func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error 
 			// The next activity reads all requests up to here.
 		}
 		var order activities.CheckOrder
-		if err := workflow.ExecuteActivity(dbOptions(ctx), activities.TicketDefaultDue, in.Tenant, in.Default).Get(ctx, &order); err != nil {
+		if err := workflow.ExecuteActivity(inDatabase.on(ctx), activities.TicketDefaultDue, in.Tenant, in.Default).Get(ctx, &order); err != nil {
 			return err
 		}
 		if order.Due {
@@ -73,7 +73,7 @@ func (c *check) run(ctx workflow.Context) error {
 
 // try creates the ticket, once. A try without an outcome may have created it.
 func (c *check) try(ctx workflow.Context) (tried activities.Tried) {
-	if err := workflow.ExecuteActivity(ticketTryOptions(ctx), activities.TicketDefaultTry, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
+	if err := workflow.ExecuteActivity(tryingTicket.on(ctx), activities.TicketDefaultTry, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
 		return activities.Tried{Outcome: activities.TryUnknown, Problem: "The ticket system's answer was lost."}
 	}
 	return tried
@@ -153,7 +153,7 @@ func (c *check) rest(ctx workflow.Context, pause time.Duration) (pressed bool, e
 func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	err := workflow.ExecuteActivity(ticketRemovalOptions(detached), activities.TicketDefaultRemove, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
+	err := workflow.ExecuteActivity(removingTicket.on(detached), activities.TicketDefaultRemove, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
 	if err != nil {
 		return activities.Removal{Problem: "The ticket system does not answer."}
 	}
@@ -179,5 +179,5 @@ func (c *check) stopped(ctx workflow.Context, v ticket.Verdict) error {
 func (c *check) recordVerdict(ctx workflow.Context, v ticket.Verdict) error {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	return workflow.ExecuteActivity(dbOptions(detached), activities.TicketDefaultJudge, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
+	return workflow.ExecuteActivity(inDatabase.on(detached), activities.TicketDefaultJudge, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
 }

@@ -42,9 +42,9 @@ func TicketWrites(ctx workflow.Context, in TicketWritesInput) error {
 func writeNext(ctx workflow.Context, in TicketWritesInput) (more bool, err error) {
 	began := workflow.Now(ctx)
 	var written activities.Written
-	err = workflow.ExecuteActivity(ticketOptions(ctx), activities.TicketWriteNext, in.Tenant, in.Integration, in.Ticket).Get(ctx, &written)
+	err = workflow.ExecuteActivity(inTicket.on(ctx), activities.TicketWriteNext, in.Tenant, in.Integration, in.Ticket).Get(ctx, &written)
 	if err == nil || temporal.IsCanceledError(err) {
 		return written.More, err
 	}
-	return true, workflow.ExecuteActivity(dbOptions(ctx), activities.TicketGiveUp, in.Tenant, in.Integration, in.Ticket, began).Get(ctx, nil)
+	return true, workflow.ExecuteActivity(inDatabase.on(ctx), activities.TicketGiveUp, in.Tenant, in.Integration, in.Ticket, began).Get(ctx, nil)
 }

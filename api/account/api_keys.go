@@ -12,6 +12,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -26,26 +27,8 @@ type APIKeys struct {
 
 // ListAPIKeys lists keys without their secrets, the newest first.
 func (a APIKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject) (gen.ListAPIKeysResponseObject, error) {
-	items := []gen.APIKey{}
-	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := account.ListAPIKeys(ctx, tx)
-		for _, row := range rows {
-			var user *gen.Ref
-			if row.APIKey.UserID != nil && row.UserName != nil {
-				user = &gen.Ref{ID: *row.APIKey.UserID, Name: *row.UserName}
-			}
-			item := apiKeyAnswer(row.APIKey, user)
-			if row.APIKey.CreatedBy != nil && row.OwnerName != nil {
-				item.CreatedBy = &gen.Ref{ID: *row.APIKey.CreatedBy, Name: *row.OwnerName}
-			}
-			if row.OwnerGone {
-				item.OwnerGone = &row.OwnerGone
-			}
-			items = append(items, item)
-		}
-		return err
-	})
-	return gen.ListAPIKeys200JSONResponse{Items: items}, err
+	keys, err := gate.InTenant(ctx, a.Store, account.ListAPIKeys)
+	return gen.ListAPIKeys200JSONResponse{Items: list.Of(keys, listedKeyAnswer)}, err
 }
 
 // CreateAPIKey makes a key and shows its secret this once.
@@ -69,25 +52,24 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		asked.By = &actor.ID
 	}
 	secret := gate.APIKeyPrefix + store.NewToken()
-	var made gen.APIKey
 	var alerts []uuid.UUID
-	err = a.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	made, err := gate.InTenant(ctx, a.Store, func(ctx context.Context, tx store.Tx) (made gen.APIKey, err error) {
 		user, err := actingPerson(ctx, tx, asked)
 		if err != nil {
-			return err
+			return made, err
 		}
 		key, err := account.CreateAPIKey(ctx, tx, asked, secret)
 		if err != nil {
-			return err
+			return made, err
 		}
 		made = apiKeyAnswer(key, user)
 		if asked.By != nil {
 			made.CreatedBy = &gen.Ref{ID: actor.ID, Name: actor.Name}
 		}
 		if alerts, err = a.Mails.keyMade(ctx, tx, key, actor); err != nil {
-			return err
+			return made, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
+		return made, gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
 	})
 	if err != nil {
 		return nil, err
@@ -130,7 +112,7 @@ func actingPerson(ctx context.Context, tx store.Tx, asked account.NewAPIKey) (*g
 
 // RevokeAPIKey ends a key at once; revoking twice is fine.
 func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
-	key, now := gate.APIKeyOf(ctx), a.Now()
+	key, now := gate.Row[account.APIKey](ctx), a.Now()
 	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		revoked, err := account.RevokeAPIKey(ctx, tx, key.ID, now)
 		if err != nil || !revoked {
@@ -139,4 +121,32 @@ func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObje
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String()})
 	})
 	return gen.RevokeAPIKey204Response{}, err
+}
+
+func apiKeyAnswer(key account.APIKey, user *gen.Ref) gen.APIKey {
+	return gen.APIKey{
+		ID: key.ID, Name: key.Name, Prefix: key.Prefix, Scopes: scopeAnswers(key.Scopes), User: user, CreatedAt: key.CreatedAt, LastUsedAt: key.LastUsedAt, RevokedAt: key.RevokedAt,
+		ExpiresAt: key.ExpiresAt,
+	}
+}
+
+func scopeAnswers(scopes []string) []gen.Scope {
+	return list.Of(scopes, func(scope string) gen.Scope { return gen.Scope(scope) })
+}
+
+func listedKeyAnswer(row account.ListedAPIKey) gen.APIKey {
+	answer := apiKeyAnswer(row.APIKey, refAnswer(row.APIKey.UserID, row.UserName))
+	answer.CreatedBy = refAnswer(row.APIKey.CreatedBy, row.OwnerName)
+	if row.OwnerGone {
+		answer.OwnerGone = &row.OwnerGone
+	}
+	return answer
+}
+
+// refAnswer names a person; nil where there is none, or none any more.
+func refAnswer(id *uuid.UUID, name *string) *gen.Ref {
+	if id == nil || name == nil {
+		return nil
+	}
+	return &gen.Ref{ID: *id, Name: *name}
 }

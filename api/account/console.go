@@ -22,10 +22,9 @@ func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (ge
 	if !who.totpConfirmed {
 		return enter(ctx, s, now, who)
 	}
-	var ticket string
-	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	ticket, err := store.InTenant(ctx, s, who.tenant, func(ctx context.Context, tx store.Tx) (ticket string, err error) {
 		_, ticket, err = account.CreateSession(ctx, tx, account.NewSession{User: who.id, Kind: account.SessionTOTP, At: now, ExpiresAt: now.Add(totpTicketLife)})
-		return err
+		return ticket, err
 	})
 	return gen.SessionStep{Step: gen.Totp, Ticket: &ticket}, err
 }
@@ -34,17 +33,16 @@ func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (ge
 func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
 	enrolOnly := who.useMFA && !who.totpConfirmed
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
-	var token string
-	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
+	token, err := store.InTenant(ctx, s, who.tenant, func(ctx context.Context, tx store.Tx) (token string, err error) {
 		id, opened, err := account.CreateSession(ctx, tx, account.NewSession{User: who.id, Kind: account.SessionConsole, EnrolOnly: enrolOnly, Agent: gate.VisitOf(ctx).Agent, At: now, ExpiresAt: now.Add(consoleLife)})
 		if err != nil {
-			return err
+			return token, err
 		}
 		token = opened
 		if err := account.MarkSignIn(ctx, tx, who.id, now); err != nil {
-			return err
+			return token, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.opened", SubjectKind: "session", SubjectID: id.String(), Details: map[string]any{"second_step": who.totpConfirmed}})
+		return token, gate.Audit(ctx, tx, store.AuditEntry{Action: "session.opened", SubjectKind: "session", SubjectID: id.String(), Details: map[string]any{"second_step": who.totpConfirmed}})
 	})
 	if err != nil {
 		return gen.SessionStep{}, err

@@ -95,20 +95,18 @@ func (p Passwords) remind(ctx context.Context, user account.LoginUser, create ne
 		return err
 	}
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
-	var notice uuid.UUID
-	err = p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) error {
+	notice, err := store.InTenant(ctx, p.Store, user.TenantID, func(ctx context.Context, tx store.Tx) (notice uuid.UUID, err error) {
 		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
-			return err
+			return notice, err
 		}
 		if user.Status == string(gen.UserStatusInvited) {
-			notice, err = p.Mails.invite(ctx, tx, user.ID, branding, create)
-			return err
+			return p.Mails.invite(ctx, tx, user.ID, branding, create)
 		}
 		if notice, err = p.Mails.reset(ctx, tx, user.ID, branding, create); err != nil {
-			return err
+			return notice, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.reset_asked", SubjectKind: "user", SubjectID: user.ID.String()})
+		return notice, gate.Audit(ctx, tx, store.AuditEntry{Action: "user.reset_asked", SubjectKind: "user", SubjectID: user.ID.String()})
 	})
 	if err == nil {
 		p.Mails.post(ctx, user.TenantID, notice)
@@ -121,12 +119,9 @@ var errTokenOver = problem.New(problem.TokenInvalid, "")
 // LookUpPasswordToken returns whose link it is, for the page behind it.
 func (p Passwords) LookUpPasswordToken(ctx context.Context, request gen.LookUpPasswordTokenRequestObject) (gen.LookUpPasswordTokenResponseObject, error) {
 	held, person, err := p.holder(ctx, request.Body.Token)
-	if err != nil {
-		return nil, err
-	}
 	return gen.LookUpPasswordToken200JSONResponse{
 		Purpose: gen.LookUpPasswordToken200JSONResponseBodyPurpose(held.Purpose), Email: person.Email, Name: &person.Name, TenantName: held.TenantName,
-	}, nil
+	}, err
 }
 
 func (p Passwords) holder(ctx context.Context, token string) (held account.PasswordToken, person account.User, err error) {
@@ -200,10 +195,8 @@ func (p Passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 	if err := gate.Take(ctx, p.Store, now, throttle); err != nil {
 		return nil, err
 	}
-	var person account.User
-	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		person, err = account.GetUser(ctx, tx, actor.ID)
-		return err
+	person, err := store.InTenant(ctx, p.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (account.User, error) {
+		return account.GetUser(ctx, tx, actor.ID)
 	})
 	if err != nil {
 		return nil, err

@@ -162,11 +162,9 @@ func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenReq
 	}
 	now := p.Now()
 	verdict := judgeRefresh(held, now)
-	var made podTokens
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
-	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
-		made, err = p.rotate(ctx, tx, held, verdict, now)
-		return err
+	made, err := store.InTenant(ctx, p.Store, held.TenantID, func(ctx context.Context, tx store.Tx) (podTokens, error) {
+		return p.rotate(ctx, tx, held, verdict, now)
 	})
 	if err != nil {
 		return nil, err

@@ -35,18 +35,11 @@ func (s Sessions) GetSession(ctx context.Context, _ gen.GetSessionRequestObject)
 		look, err = settings.GetBranding(ctx, tx)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	scopes := make([]gen.Scope, len(actor.Scopes))
-	for i, scope := range actor.Scopes {
-		scopes[i] = gen.Scope(scope)
-	}
 	return gen.GetSession200JSONResponse{
-		User: userAnswer(person), Tenant: gen.Ref{ID: actor.Tenant, Name: actor.TenantName}, Scopes: scopes,
+		User: userAnswer(person), Tenant: gen.Ref{ID: actor.Tenant, Name: actor.TenantName}, Scopes: scopeAnswers(actor.Scopes),
 		TotpEnrolled: person.TOTPConfirmed, EnrolTotp: actor.EnrolOnly,
 		Accent: respond.Present(look.Accent), Logo: respond.Present(look.Logo), SandboxURL: respond.Present(s.SandboxURL),
-	}, nil
+	}, err
 }
 
 // SignOut ends the session; a pod's ends with its whole family.
@@ -65,7 +58,7 @@ func (s Sessions) SignOut(ctx context.Context, _ gen.SignOutRequestObject) (gen.
 	if err != nil {
 		return nil, err
 	}
-	if actor.Session == gate.SessionPod {
+	if actor.Session == account.SessionPodBearer {
 		gate.DropPodCookie(ctx)
 	} else {
 		gate.DropConsoleCookie(ctx)

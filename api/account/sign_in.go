@@ -91,7 +91,7 @@ func (s Sessions) reportRefused(ctx context.Context, people []account.LoginUser)
 			ctx, cancel := context.WithTimeout(ctx, reportTimeout)
 			defer cancel()
 			err := s.Store.InTenant(ctx, person.TenantID, func(ctx context.Context, tx store.Tx) error {
-				return tx.Audit(ctx, store.AuditEntry{ActorKind: "system", ActorName: "Countersign", Action: "session.refused", SubjectKind: "user", SubjectID: person.ID.String()})
+				return tx.Audit(ctx, store.AuditEntry{By: store.System, Action: "session.refused", SubjectKind: "user", SubjectID: person.ID.String()})
 			})
 			if err != nil {
 				s.Log.WarnContext(ctx, "a refused sign-in is not in the audit log", slog.String("tenant", person.TenantID.String()), slog.String("user", person.ID.String()), slog.String("error", err.Error()))

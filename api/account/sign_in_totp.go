@@ -29,10 +29,8 @@ func (s Sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestO
 	if err := gate.Take(ctx, s.Store, now, throttle); err != nil {
 		return nil, err
 	}
-	var outcome ticketOutcome
-	err = s.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
-		outcome, err = useTicket(ctx, tx, held, request.Body.Code, now)
-		return err
+	outcome, err := store.InTenant(ctx, s.Store, held.TenantID, func(ctx context.Context, tx store.Tx) (ticketOutcome, error) {
+		return useTicket(ctx, tx, held, request.Body.Code, now)
 	})
 	switch {
 	case err != nil:

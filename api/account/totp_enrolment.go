@@ -8,6 +8,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -19,30 +20,25 @@ func (s Sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (
 	raw := make([]byte, totpSecretBytes)
 	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
 	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw)
-	var person account.User
-	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	person, err := store.InTenant(ctx, s.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (person account.User, err error) {
 		row, err := account.LockUser(ctx, tx, actor.ID)
 		if err != nil {
-			return err
+			return person, err
 		}
 		if row.TOTPConfirmed {
-			return problem.New(problem.Conflict, "An authenticator app is set up already. If it is lost, another Admin can reset it.")
+			return person, problem.New(problem.Conflict, "An authenticator app is set up already. If it is lost, another Admin can reset it.")
 		}
 		if err := account.KeepTOTPSecret(ctx, tx, actor.ID, secret); err != nil {
-			return err
+			return person, err
 		}
-		person, err = account.GetUser(ctx, tx, actor.ID)
-		return err
+		return account.GetUser(ctx, tx, actor.ID)
 	})
 	if err != nil {
 		return nil, err
 	}
 	address := totpURL(person.Email, secret)
 	svg, err := qrSVG(address)
-	if err != nil {
-		return nil, err
-	}
-	return gen.BeginTOTP200JSONResponse{Secret: secret, URL: address, QrSvg: &svg}, nil
+	return gen.BeginTOTP200JSONResponse{Secret: secret, URL: address, QrSvg: &svg}, err
 }
 
 // totpURL is the key URI that authenticator apps read.
@@ -82,11 +78,7 @@ func (s Sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 }
 
 func (s Sessions) confirm(ctx context.Context, tx store.Tx, actor gate.Actor, codes []string) error {
-	plain := make([]string, len(codes))
-	for i, code := range codes {
-		plain[i] = cleanCode(code)
-	}
-	if err := account.ConfirmTOTP(ctx, tx, actor.ID, actor.SessionID, plain); err != nil {
+	if err := account.ConfirmTOTP(ctx, tx, actor.ID, actor.SessionID, list.Of(codes, cleanCode)); err != nil {
 		return err
 	}
 	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_enrolled", SubjectKind: "user", SubjectID: actor.ID.String()})

@@ -18,29 +18,28 @@ import (
 // ResetUserTOTP removes a lost authenticator. A second Admin does it, signed in to the console: done alone or by an API key, it would make the password enough.
 func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPRequestObject) (gen.ResetUserTOTPResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	if actor.Session != gate.SessionConsole {
+	if actor.Session != account.SessionConsole {
 		return nil, problem.New(problem.Forbidden, "A second Admin does this, signed in to the console.")
 	}
 	if actor.ID == request.UserID {
 		return nil, problem.New(problem.Forbidden, "Nobody resets their own authenticator. Ask another Admin, or use a recovery code.")
 	}
-	var notice uuid.UUID
-	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	notice, err := store.InTenant(ctx, u.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (notice uuid.UUID, err error) {
 		row, err := account.LockUser(ctx, tx, request.UserID)
 		if err != nil {
-			return err
+			return notice, err
 		}
 		if err := account.DeleteTOTP(ctx, tx, row.ID); err != nil {
-			return err
+			return notice, err
 		}
 		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
-			return err
+			return notice, err
 		}
 		if notice, err = u.Mails.totpForgotten(ctx, tx, row.ID, branding, actor.Name); err != nil {
-			return err
+			return notice, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_reset", SubjectKind: "user", SubjectID: row.ID.String()})
+		return notice, gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_reset", SubjectKind: "user", SubjectID: row.ID.String()})
 	})
 	if err != nil {
 		return nil, err
@@ -52,30 +51,25 @@ func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 // UpdateUser changes a person. Admins cannot shut themselves out, and one active Admin always stays.
 func (u Users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObject) (gen.UpdateUserResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var changed account.User
-	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	changed, err := store.InTenant(ctx, u.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (changed account.User, err error) {
 		admins, err := account.LockActiveAdmins(ctx, tx) // before the person: all changes lock in this order
 		if err != nil {
-			return err
+			return changed, err
 		}
 		before, err := account.LockUser(ctx, tx, request.UserID)
 		if err != nil {
-			return err
+			return changed, err
 		}
 		after := patched(before, *request.Body)
 		if err := allowChange(actor, before, after, admins); err != nil {
-			return err
+			return changed, err
 		}
 		if err := u.change(ctx, tx, before, after, request.Body.CompanyIds); err != nil {
-			return err
+			return changed, err
 		}
-		changed, err = account.GetUser(ctx, tx, before.ID)
-		return err
+		return account.GetUser(ctx, tx, before.ID)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return gen.UpdateUser200JSONResponse(userAnswer(changed)), nil
+	return gen.UpdateUser200JSONResponse(userAnswer(changed)), err
 }
 
 func patched(row account.UserRow, patch gen.UserPatch) account.UserRow {
@@ -155,25 +149,20 @@ func differences(before, after account.UserRow, companies bool) map[string]any {
 // UpdateMe changes one's own name and notifications.
 func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) (gen.UpdateMeResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var changed account.User
-	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	changed, err := store.InTenant(ctx, u.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (changed account.User, err error) {
 		row, err := account.LockUser(ctx, tx, actor.ID)
 		if err != nil {
-			return err
+			return changed, err
 		}
 		after := patched(row, gen.UserPatch{Name: request.Body.Name})
 		after.NotifyEmail, after.NotifySMS = respond.Or(request.Body.NotifyEmail, row.NotifyEmail), respond.Or(request.Body.NotifySms, row.NotifySMS)
 		if err := account.UpdateOwnUser(ctx, tx, after); err != nil {
-			return err
+			return changed, err
 		}
 		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: row.ID.String(), Details: differences(row, after, false)}); err != nil {
-			return err
+			return changed, err
 		}
-		changed, err = account.GetUser(ctx, tx, row.ID)
-		return err
+		return account.GetUser(ctx, tx, row.ID)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return gen.UpdateMe200JSONResponse(userAnswer(changed)), nil
+	return gen.UpdateMe200JSONResponse(userAnswer(changed)), err
 }

@@ -13,6 +13,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/address"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -28,15 +29,8 @@ type Users struct {
 
 // ListUsers lists the people of the MSP by name.
 func (u Users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen.ListUsersResponseObject, error) {
-	items := []gen.User{}
-	err := u.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		people, err := account.ListUsers(ctx, tx)
-		for _, person := range people {
-			items = append(items, userAnswer(person))
-		}
-		return err
-	})
-	return gen.ListUsers200JSONResponse{Items: items}, err
+	people, err := gate.InTenant(ctx, u.Store, account.ListUsers)
+	return gen.ListUsers200JSONResponse{Items: list.Of(people, userAnswer)}, err
 }
 
 // InviteUser adds a person and mails them a link to choose a password.
@@ -122,27 +116,33 @@ func knownCompanies(ctx context.Context, tx store.Tx, companies []uuid.UUID) err
 // ResendInvitation voids the former link and mails a new one.
 func (u Users) ResendInvitation(ctx context.Context, request gen.ResendInvitationRequestObject) (gen.ResendInvitationResponseObject, error) {
 	tenant := gate.ActorOf(ctx).Tenant
-	var notice uuid.UUID
-	err := u.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	notice, err := store.InTenant(ctx, u.Store, tenant, func(ctx context.Context, tx store.Tx) (notice uuid.UUID, err error) {
 		row, err := account.LockUser(ctx, tx, request.UserID)
 		if err != nil {
-			return err
+			return notice, err
 		}
 		if row.Status != string(gen.UserStatusInvited) {
-			return problem.New(problem.Conflict, "This person has taken up the invitation. If the password is lost, they can ask for a new one at sign-in.")
+			return notice, problem.New(problem.Conflict, "This person has taken up the invitation. If the password is lost, they can ask for a new one at sign-in.")
 		}
 		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
-			return err
+			return notice, err
 		}
 		if notice, err = u.Mails.invite(ctx, tx, row.ID, branding, account.CreatePasswordToken); err != nil {
-			return err
+			return notice, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited_again", SubjectKind: "user", SubjectID: row.ID.String()})
+		return notice, gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited_again", SubjectKind: "user", SubjectID: row.ID.String()})
 	})
 	if err != nil {
 		return nil, err
 	}
 	u.Mails.post(ctx, tenant, notice)
 	return gen.ResendInvitation202Response{}, nil
+}
+
+func userAnswer(p account.User) gen.User {
+	return gen.User{
+		ID: p.ID, Name: p.Name, Email: p.Email, Role: gen.Role(p.Role), UseMfa: p.UseMFA, AllowUI: p.AllowUI, Status: gen.UserStatus(p.Status),
+		TotpEnrolled: p.TOTPConfirmed, Limited: p.Limited, CompanyIds: p.Companies, NotifyEmail: &p.NotifyEmail, NotifySms: &p.NotifySMS, LastSeenAt: p.LastSeenAt,
+	}
 }

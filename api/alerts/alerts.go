@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/alerts"
@@ -23,16 +24,11 @@ type Alerts struct {
 
 func (h Alerts) ListAlerts(ctx context.Context, request gen.ListAlertsRequestObject) (gen.ListAlertsResponseObject, error) {
 	actor, params := gate.ActorOf(ctx), request.Params
-	page := gen.ListAlerts200JSONResponse{Items: []gen.Alert{}}
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := alerts.List(ctx, tx, alerts.Query{Open: params.Open, Scope: actor.Scope(), Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit)})
-		for _, v := range items {
-			page.Items = append(page.Items, alertAnswer(v, actor))
-		}
-		page.NextCursor = respond.Present(next)
-		return err
+	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[alerts.View], error) {
+		return alerts.List(ctx, tx, alerts.Query{Open: params.Open, Scope: actor.Scope(), Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit)})
 	})
-	return page, err
+	items := list.Of(page.Items, func(v alerts.View) gen.Alert { return alertAnswer(v, actor) })
+	return gen.ListAlerts200JSONResponse{Items: items, NextCursor: respond.Present(page.Next)}, err
 }
 
 func (h Alerts) TakeAlert(ctx context.Context, request gen.TakeAlertRequestObject) (gen.TakeAlertResponseObject, error) {
@@ -50,22 +46,21 @@ func (h Alerts) SettleAlert(ctx context.Context, request gen.SettleAlertRequestO
 }
 
 // change makes a step of an alert and answers with how it stands then.
-func (h Alerts) change(ctx context.Context, id uuid.UUID, action string, step func(ctx context.Context, tx store.Tx, by store.Actor) error) (answer gen.Alert, err error) {
+func (h Alerts) change(ctx context.Context, id uuid.UUID, action string, step func(ctx context.Context, tx store.Tx, by store.Actor) error) (gen.Alert, error) {
 	actor := gate.ActorOf(ctx)
-	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (gen.Alert, error) {
 		if err := step(ctx, tx, actor.Stored()); err != nil {
-			return err
+			return gen.Alert{}, err
 		}
 		view, err := alerts.Get(ctx, tx, id, actor.Scope())
 		if err != nil {
-			return err
+			return gen.Alert{}, err
 		}
-		answer = alertAnswer(view, actor)
 		entry := store.AuditEntry{Action: action, SubjectKind: "alert", SubjectID: id.String(), Details: map[string]any{"kind": view.Kind}}
 		if len(view.People) == 1 {
 			entry.CompanyID = &view.People[0].Company.ID
 		}
-		return gate.Audit(ctx, tx, entry)
+		return alertAnswer(view, actor), gate.Audit(ctx, tx, entry)
 	})
 	if errors.Is(err, store.ErrConflict) {
 		err = problem.New(problem.Conflict, "Somebody has dealt with this already.")

@@ -14,6 +14,7 @@ import (
 	"countersign/api/respond"
 	"countersign/api/vendors"
 	"countersign/core/integration"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/provider"
 	"countersign/core/ticket"
@@ -143,35 +144,23 @@ func (h Integrations) TestIntegration(ctx context.Context, request gen.TestInteg
 }
 
 func (h Integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, error) {
-	list, err := h.list(ctx, &id)
-	if err == nil && len(list) == 0 {
-		err = respond.NotFound
-	}
+	one, err := store.Only(h.list(ctx, &id))
 	if err != nil {
 		return gen.Integration{}, err
 	}
-	if next := h.nextSync(ctx, gate.ActorOf(ctx).Tenant, id); !next.IsZero() && list[0].Enabled {
-		list[0].NextSyncAt = &next
+	if next := h.nextSync(ctx, gate.ActorOf(ctx).Tenant, id); !next.IsZero() && one.Enabled {
+		one.NextSyncAt = &next
 	}
-	return list[0], nil
+	return one, nil
 }
 
-func (h Integrations) list(ctx context.Context, id *uuid.UUID) (list []gen.Integration, err error) {
-	list = []gen.Integration{}
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+func (h Integrations) list(ctx context.Context, id *uuid.UUID) ([]gen.Integration, error) {
+	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) ([]gen.Integration, error) {
 		rows, err := integrations.ListPSAs(ctx, tx, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		ids := make([]uuid.UUID, len(rows))
-		for i, row := range rows {
-			ids[i] = row.ID
-		}
-		syncs, err := psasync.LastSyncs(ctx, tx, ids)
-		for _, row := range rows {
-			list = append(list, h.integrationAnswer(row, syncs[row.ID]))
-		}
-		return err
+		syncs, err := psasync.LastSyncs(ctx, tx, list.Of(rows, func(row integrations.PSAHealth) uuid.UUID { return row.ID }))
+		return list.Of(rows, func(row integrations.PSAHealth) gen.Integration { return h.integrationAnswer(row, syncs[row.ID]) }), err
 	})
-	return list, err
 }

@@ -8,10 +8,11 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/store/integrations"
 )
 
 func (h Integrations) GetPodApp(ctx context.Context, request gen.GetPodAppRequestObject) (gen.GetPodAppResponseObject, error) {
-	vendor, _ := vendors.Find(h.PSAs, gate.IntegrationOf(ctx).Kind)
+	vendor, _ := vendors.Find(h.PSAs, gate.Row[integrations.Row](ctx).Kind)
 	if vendor.Pod == nil || vendor.Pod.App == nil {
 		return nil, respond.NotFound
 	}

@@ -38,12 +38,6 @@ type Actor struct {
 	PodOnly       bool       // signed in at the console, but allowed only into the pod
 }
 
-// The kinds of session an actor may come by.
-const (
-	SessionConsole = "console"
-	SessionPod     = "pod_bearer"
-)
-
 // ActorOf returns who makes the request. Handlers of operations whose x-scope is not `none` always have one.
 func ActorOf(ctx context.Context) Actor {
 	actor, _ := ctx.Value(actorKey{}).(Actor)

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"countersign/core/problem"
+	"countersign/store/account"
 )
 
 // Operations, by operationId, that a restricted session may call, and those that only the console may call.
@@ -20,7 +21,7 @@ func authorise(a Actor, op Operation) error {
 		return problem.New(problem.Forbidden, "You work in the pod, inside the ticket system. Ask an Admin if you need the console.")
 	case op.Scope == scopeSession && a.Session == "":
 		return problem.New(problem.Forbidden, "This needs a signed-in person; API keys cannot do it.")
-	case consoleOnly[op.ID] && a.Session != SessionConsole:
+	case consoleOnly[op.ID] && a.Session != account.SessionConsole:
 		return problem.New(problem.Forbidden, "Sign in to the console to do this.")
 	case op.Scope != scopeSession && !a.May(op.Scope):
 		return problem.New(problem.Forbidden, "")

@@ -32,24 +32,6 @@ type Operation struct {
 // Operations is the table of every route of the embedded description, by method and gin path.
 type Operations map[string]Operation
 
-// resourceParams names the path parameter of each kind of resource.
-var resourceParams = map[string]string{
-	"company":      "company_id",
-	"contact":      "contact_id",
-	"verification": "verification_id",
-	"user":         "user_id",
-	"api-key":      "api_key_id",
-
-	"technician-verification": "technician_verification_id",
-	"conversation":            "conversation_id",
-	"conversation-template":   "conversation_template_id",
-	"sms-channel":             "sms_channel_id",
-	"integration":             "integration_id",
-	"ticket-default":          "ticket_default_id",
-	"ticket-write":            "ticket_write_id",
-	"alert":                   "alert_id",
-}
-
 var knownScopes = []string{scopeNone, scopeSession,
 	string(gen.ScopeContactsRead), string(gen.ScopeContactsWrite), string(gen.ScopeVerificationsRead), string(gen.ScopeVerificationsWrite),
 	string(gen.ScopeMessagesRead), string(gen.ScopeMessagesWrite), string(gen.ScopeSettingsRead), string(gen.ScopeAdmin)}
@@ -107,13 +89,13 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	listed, _ := op.Extensions["x-resources"].([]any)
 	for _, entry := range listed {
 		kind, _ := entry.(string)
-		if _, known := resourceParams[kind]; !known {
+		if _, known := resources[kind]; !known {
 			return read, fmt.Errorf("api: %s %s names the unknown resource %q", method, path, kind)
 		}
 		read.Resources = append(read.Resources, kind)
 	}
-	for kind, param := range resourceParams {
-		if strings.Contains(path, "{"+param+"}") != slices.Contains(read.Resources, kind) {
+	for kind := range resources {
+		if strings.Contains(path, "{"+paramOf(kind)+"}") != slices.Contains(read.Resources, kind) {
 			return read, fmt.Errorf("api: %s %s: the path and x-resources disagree about %s", method, path, kind)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -20,83 +21,92 @@ import (
 	"countersign/store/verify"
 )
 
-// loaded holds the rows that the ids of a path name. Every one of them belongs to the actor's tenant, and to a company the actor may see.
-type loaded struct {
-	company      people.CompanyRow
-	contact      people.ContactRow
-	verification verify.Row
-	user         account.UserRow
-	apiKey       account.APIKey
+// loader reads the row that an id of a path names, and adds it to the context for Row. respond.NotFound for one that the actor may not see.
+type loader func(ctx context.Context, tx store.Tx, id uuid.UUID) (context.Context, error)
 
-	technicianVerification techverify.Row
-	conversation           conversations.Row
-	conversationTemplate   conversations.TemplateRow
-	smsChannel             conversations.ChannelRow
-	integration            integrations.Row
-	ticketDefault          tickets.DefaultRow
-	ticketWrite            tickets.WriteRow
-	alert                  alerts.Row
+// resources load each kind of x-resources. Each kind has a type of row of its own, by which handlers ask for it.
+var resources = map[string]loader{
+	"company":      load(people.LoadCompany, func(c people.CompanyRow) *uuid.UUID { return &c.ID }),
+	"contact":      load(people.LoadContact, func(c people.ContactRow) *uuid.UUID { return &c.CompanyID }), // one that is not erased
+	"verification": load(verify.Load, func(v verify.Row) *uuid.UUID { return &v.CompanyID }),
+	"user":         load(account.GetUserRow, ofNoCompany),
+	"api-key":      load(account.GetAPIKey, ofNoCompany),
+
+	"technician-verification": load(sharedBy(techverify.Load, techverify.ListCompanies), ofNoCompany),
+	"conversation":            load(conversations.Load, companyOfConversation),
+	"conversation-template":   load(conversations.LoadTemplate, ofNoCompany),
+	"sms-channel":             load(conversations.LoadChannel, ofNoCompany),
+	"integration":             load(integrations.Load, ofNoCompany), // one that is not archived
+	"ticket-default":          load(tickets.LoadDefault, ofNoCompany),
+	"ticket-write":            load(tickets.LoadWrite, ofNoCompany),
+	"alert":                   load(sharedBy(alerts.Load, alerts.ListCompanies), ofNoCompany),
 }
 
-type loadedKey struct{}
+type rowKey[T any] struct{}
 
-func loadedOf(ctx context.Context) loaded {
-	rows, _ := ctx.Value(loadedKey{}).(loaded)
-	return rows
+// Row returns the row of a type that the path names. It belongs to the actor's tenant, and to a company that the actor may see.
+func Row[T any](ctx context.Context) T {
+	row, _ := ctx.Value(rowKey[T]{}).(T)
+	return row
 }
 
-// CompanyOf returns the company that the path names.
-func CompanyOf(ctx context.Context) people.CompanyRow { return loadedOf(ctx).company }
-
-// ContactOf returns the contact that the path names; it is not erased.
-func ContactOf(ctx context.Context) people.ContactRow { return loadedOf(ctx).contact }
-
-// VerificationOf returns the verification that the path names.
-func VerificationOf(ctx context.Context) verify.Row { return loadedOf(ctx).verification }
-
-// APIKeyOf returns the API key that the path names.
-func APIKeyOf(ctx context.Context) account.APIKey { return loadedOf(ctx).apiKey }
-
-// TechnicianVerificationOf returns the technician verification that the path names.
-func TechnicianVerificationOf(ctx context.Context) techverify.Row {
-	return loadedOf(ctx).technicianVerification
+// load makes a loader. companyOf is the company whose technicians may see the row; nil lets all of the tenant see it.
+func load[T any](read func(ctx context.Context, tx store.Tx, id uuid.UUID) (T, error), companyOf func(T) *uuid.UUID) loader {
+	return func(ctx context.Context, tx store.Tx, id uuid.UUID) (context.Context, error) {
+		row, err := read(ctx, tx, id)
+		if err != nil {
+			return ctx, err
+		}
+		if company := companyOf(row); company != nil && !ActorOf(ctx).Sees(*company) {
+			return ctx, respond.NotFound
+		}
+		return context.WithValue(ctx, rowKey[T]{}, row), nil
+	}
 }
 
-// ConversationOf returns the conversation that the path names.
-func ConversationOf(ctx context.Context) conversations.Row { return loadedOf(ctx).conversation }
+func ofNoCompany[T any](T) *uuid.UUID { return nil }
 
-// ConversationTemplateOf returns the template that the path names.
-func ConversationTemplateOf(ctx context.Context) conversations.TemplateRow {
-	return loadedOf(ctx).conversationTemplate
+// companyOfConversation is never nil: a conversation of an unknown company is hidden from technicians who see some companies only.
+func companyOfConversation(c conversations.Row) *uuid.UUID {
+	return new(respond.Value(c.CompanyID))
 }
 
-// IntegrationOf returns the PSA that the path names; it is not archived.
-func IntegrationOf(ctx context.Context) integrations.Row { return loadedOf(ctx).integration }
+// sharedBy reads what several companies share, a request of their number or an alert: it is for the technicians of each.
+func sharedBy[T any](read func(context.Context, store.Tx, uuid.UUID) (T, error), companiesOf func(context.Context, store.Tx, uuid.UUID) ([]uuid.UUID, error)) func(context.Context, store.Tx, uuid.UUID) (T, error) {
+	return func(ctx context.Context, tx store.Tx, id uuid.UUID) (T, error) {
+		row, err := read(ctx, tx, id)
+		actor := ActorOf(ctx)
+		if err != nil || !actor.Limited {
+			return row, err
+		}
+		companies, err := companiesOf(ctx, tx, id)
+		if err == nil && !slices.ContainsFunc(companies, actor.Sees) {
+			err = respond.NotFound
+		}
+		return row, err
+	}
+}
 
-// TicketDefaultOf returns the profile that the path names; it is not archived.
-func TicketDefaultOf(ctx context.Context) tickets.DefaultRow { return loadedOf(ctx).ticketDefault }
-
-// TicketWriteOf returns the write that the path names.
-func TicketWriteOf(ctx context.Context) tickets.WriteRow { return loadedOf(ctx).ticketWrite }
+// paramOf is the path parameter that names a kind of resource.
+func paramOf(kind string) string { return strings.ReplaceAll(kind, "-", "_") + "_id" }
 
 func (g *Gate) loadResources(c *gin.Context, op Operation) error {
 	if len(op.Resources) == 0 {
 		return nil
 	}
-	ctx := c.Request.Context()
-	actor := ActorOf(ctx)
-	var rows loaded
-	err := g.store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	request := c.Request.Context()
+	loaded, err := InTenant(request, g.store, func(_ context.Context, tx store.Tx) (context.Context, error) {
+		rows := request // they outlive the transaction
 		for _, kind := range op.Resources {
-			id, err := uuid.Parse(c.Param(resourceParams[kind]))
+			id, err := uuid.Parse(c.Param(paramOf(kind)))
 			if err != nil {
-				return respond.NotFound
+				return nil, respond.NotFound
 			}
-			if err := rows.load(ctx, tx, actor, kind, id); err != nil {
-				return err
+			if rows, err = resources[kind](rows, tx, id); err != nil {
+				return nil, err
 			}
 		}
-		return nil
+		return rows, nil
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return respond.NotFound
@@ -104,70 +114,6 @@ func (g *Gate) loadResources(c *gin.Context, op Operation) error {
 	if err != nil {
 		return err
 	}
-	c.Request = c.Request.WithContext(context.WithValue(ctx, loadedKey{}, rows))
+	c.Request = c.Request.WithContext(loaded)
 	return nil
-}
-
-func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind string, id uuid.UUID) (err error) {
-	switch kind {
-	case "company":
-		rows.company, err = people.LoadCompany(ctx, tx, id)
-		return seen(actor, rows.company.ID, err)
-	case "contact":
-		rows.contact, err = people.LoadContact(ctx, tx, id)
-		return seen(actor, rows.contact.CompanyID, err)
-	case "verification":
-		rows.verification, err = verify.Load(ctx, tx, id)
-		return seen(actor, rows.verification.CompanyID, err)
-	case "user":
-		rows.user, err = account.GetUserRow(ctx, tx, id)
-		return err
-	case "api-key":
-		rows.apiKey, err = account.GetAPIKey(ctx, tx, id)
-		return err
-	case "technician-verification":
-		rows.technicianVerification, err = techverify.Load(ctx, tx, id)
-		return seenByAny(ctx, tx, actor, id, err, techverify.ListCompanies)
-	case "conversation":
-		rows.conversation, err = conversations.Load(ctx, tx, id)
-		return seen(actor, respond.Value(rows.conversation.CompanyID), err)
-	case "conversation-template":
-		rows.conversationTemplate, err = conversations.LoadTemplate(ctx, tx, id)
-		return err
-	case "sms-channel":
-		rows.smsChannel, err = conversations.LoadChannel(ctx, tx, id)
-		return err
-	case "integration":
-		rows.integration, err = integrations.Load(ctx, tx, id)
-		return err
-	case "ticket-default":
-		rows.ticketDefault, err = tickets.LoadDefault(ctx, tx, id)
-		return err
-	case "alert":
-		rows.alert, err = alerts.Load(ctx, tx, id)
-		return seenByAny(ctx, tx, actor, id, err, alerts.ListCompanies)
-	case "ticket-write":
-		rows.ticketWrite, err = tickets.LoadWrite(ctx, tx, id)
-		return err
-	}
-	return errors.New("api: nothing loads a " + kind)
-}
-
-// seenByAny: what several companies share, a request of their number or an alert, is for the technicians of each.
-func seenByAny(ctx context.Context, tx store.Tx, actor Actor, id uuid.UUID, err error, list func(context.Context, store.Tx, uuid.UUID) ([]uuid.UUID, error)) error {
-	if err != nil || !actor.Limited {
-		return err
-	}
-	companies, err := list(ctx, tx, id)
-	if err == nil && !slices.ContainsFunc(companies, actor.Sees) {
-		return respond.NotFound
-	}
-	return err
-}
-
-func seen(actor Actor, company uuid.UUID, err error) error {
-	if err == nil && !actor.Sees(company) {
-		return respond.NotFound
-	}
-	return err
 }

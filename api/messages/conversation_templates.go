@@ -9,6 +9,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
@@ -22,15 +23,8 @@ type ConversationTemplates struct {
 }
 
 func (h ConversationTemplates) ListConversationTemplates(ctx context.Context, _ gen.ListConversationTemplatesRequestObject) (gen.ListConversationTemplatesResponseObject, error) {
-	answer := gen.ListConversationTemplates200JSONResponse{Items: []gen.ConversationTemplate{}}
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := conversations.ListTemplates(ctx, tx)
-		for _, row := range rows {
-			answer.Items = append(answer.Items, conversationTemplateAnswer(row))
-		}
-		return err
-	})
-	return answer, err
+	rows, err := gate.InTenant(ctx, h.Store, conversations.ListTemplates)
+	return gen.ListConversationTemplates200JSONResponse{Items: list.Of(rows, conversationTemplateAnswer)}, err
 }
 
 func (h ConversationTemplates) CreateConversationTemplate(ctx context.Context, request gen.CreateConversationTemplateRequestObject) (gen.CreateConversationTemplateResponseObject, error) {
@@ -38,12 +32,11 @@ func (h ConversationTemplates) CreateConversationTemplate(ctx context.Context, r
 	if err != nil {
 		return nil, err
 	}
-	var row conversations.TemplateRow
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	row, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (row conversations.TemplateRow, err error) {
 		if row, err = conversations.CreateTemplate(ctx, tx, text, h.Now()); err != nil {
-			return err
+			return row, err
 		}
-		return auditConversationTemplate(ctx, tx, "created", row)
+		return row, auditConversationTemplate(ctx, tx, "created", row)
 	})
 	return gen.CreateConversationTemplate201JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
 }
@@ -53,12 +46,11 @@ func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, requ
 	if err != nil {
 		return nil, err
 	}
-	var row conversations.TemplateRow
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	row, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (row conversations.TemplateRow, err error) {
 		if row, err = conversations.UpdateTemplate(ctx, tx, request.ConversationTemplateID, text, h.Now()); err != nil {
-			return err
+			return row, err
 		}
-		return auditConversationTemplate(ctx, tx, "changed", row)
+		return row, auditConversationTemplate(ctx, tx, "changed", row)
 	})
 	return gen.PutConversationTemplate200JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
 }
@@ -69,7 +61,7 @@ func (h ConversationTemplates) DeleteConversationTemplate(ctx context.Context, r
 		if err != nil || !deleted {
 			return err
 		}
-		return auditConversationTemplate(ctx, tx, "deleted", gate.ConversationTemplateOf(ctx))
+		return auditConversationTemplate(ctx, tx, "deleted", gate.Row[conversations.TemplateRow](ctx))
 	})
 	return gen.DeleteConversationTemplate204Response{}, err
 }
@@ -98,4 +90,8 @@ func templateNameTaken(err error) error {
 		return p
 	}
 	return err
+}
+
+func conversationTemplateAnswer(row conversations.TemplateRow) gen.ConversationTemplate {
+	return gen.ConversationTemplate{ID: row.ID, Name: row.Name, Subject: respond.Present(row.Subject), Body: row.Body, UpdatedAt: row.UpdatedAt}
 }

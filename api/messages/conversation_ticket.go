@@ -23,15 +23,14 @@ func (h Conversations) openTicket(ctx context.Context, tenant uuid.UUID, n conve
 	if n.TicketID == "" {
 		return nil
 	}
-	var integration *uuid.UUID
-	err := h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	integration, err := store.InTenant(ctx, h.Store, tenant, func(ctx context.Context, tx store.Tx) (integration *uuid.UUID, err error) {
 		channels, err := conversations.ListChannels(ctx, tx)
 		for _, c := range channels {
 			if n.Channel == nil && len(channels) == 1 || n.Channel != nil && c.ID == *n.Channel {
 				integration = c.Integration
 			}
 		}
-		return err
+		return integration, err
 	})
 	if err != nil || integration == nil {
 		return err // without a ticket system the store says what is wrong

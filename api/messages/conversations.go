@@ -12,10 +12,12 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/conversations"
+	"countersign/store/messages"
 )
 
 // Conversations answers for SMS conversations with clients.
@@ -37,16 +39,10 @@ func (h Conversations) ListConversations(ctx context.Context, request gen.ListCo
 	asked := conversations.Query{
 		Status: string(respond.Value(p.Status)), Contact: p.ContactID, Unread: respond.Value(p.Unread), Scope: actor.Scope(), Cursor: respond.Value(p.Cursor), Limit: respond.PageSize(p.Limit),
 	}
-	var answer gen.ListConversations200JSONResponse
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := conversations.ListConversations(ctx, tx, asked)
-		answer.Items, answer.NextCursor = make([]gen.Conversation, len(items)), respond.Present(next)
-		for i, c := range items {
-			answer.Items[i] = conversationAnswer(c)
-		}
-		return err
+	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[conversations.Conversation], error) {
+		return conversations.ListConversations(ctx, tx, asked)
 	})
-	return answer, err
+	return gen.ListConversations200JSONResponse{Items: list.Of(page.Items, conversationAnswer), NextCursor: respond.Present(page.Next)}, err
 }
 
 func (h Conversations) GetConversation(ctx context.Context, request gen.GetConversationRequestObject) (gen.GetConversationResponseObject, error) {
@@ -54,12 +50,10 @@ func (h Conversations) GetConversation(ctx context.Context, request gen.GetConve
 	return gen.GetConversation200JSONResponse(conversationAnswer(c)), err
 }
 
-func (h Conversations) read(ctx context.Context, id uuid.UUID) (c conversations.Conversation, err error) {
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		c, err = conversations.GetConversation(ctx, tx, id)
-		return err
+func (h Conversations) read(ctx context.Context, id uuid.UUID) (conversations.Conversation, error) {
+	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (conversations.Conversation, error) {
+		return conversations.GetConversation(ctx, tx, id)
 	})
-	return c, err
 }
 
 func (h Conversations) StartConversation(ctx context.Context, request gen.StartConversationRequestObject) (gen.StartConversationResponseObject, error) {
@@ -94,16 +88,10 @@ func (h Conversations) StartConversation(ctx context.Context, request gen.StartC
 }
 
 func (h Conversations) ListConversationMessages(ctx context.Context, request gen.ListConversationMessagesRequestObject) (gen.ListConversationMessagesResponseObject, error) {
-	var answer gen.ListConversationMessages200JSONResponse
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := conversations.ListMessages(ctx, tx, request.ConversationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
-		answer.Items, answer.NextCursor = make([]gen.Message, len(items)), respond.Present(next)
-		for i, m := range items {
-			answer.Items[i] = messageAnswer(m)
-		}
-		return err
+	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[messages.Message], error) {
+		return conversations.ListMessages(ctx, tx, request.ConversationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
 	})
-	return answer, err
+	return gen.ListConversationMessages200JSONResponse{Items: list.Of(page.Items, messageAnswer), NextCursor: respond.Present(page.Next)}, err
 }
 
 func (h Conversations) SendConversationMessage(ctx context.Context, request gen.SendConversationMessageRequestObject) (gen.SendConversationMessageResponseObject, error) {
@@ -134,27 +122,33 @@ func (h Conversations) wake(ctx context.Context, tenant, conversation, message u
 
 func (h Conversations) MarkConversationRead(ctx context.Context, _ gen.MarkConversationReadRequestObject) (gen.MarkConversationReadResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		return conversations.MarkRead(ctx, tx, gate.ConversationOf(ctx))
+		return conversations.MarkRead(ctx, tx, gate.Row[conversations.Row](ctx))
 	})
 	return gen.MarkConversationRead204Response{}, err
 }
 
 func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseConversationRequestObject) (gen.CloseConversationResponseObject, error) {
-	var c conversations.Conversation
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		row := gate.ConversationOf(ctx)
+	c, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (c conversations.Conversation, err error) {
+		row := gate.Row[conversations.Row](ctx)
 		closed, err := conversations.Close(ctx, tx, row, h.Now())
 		if err != nil {
-			return err
+			return c, err
 		}
 		if closed {
 			err := gate.Audit(ctx, tx, store.AuditEntry{Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID})
 			if err != nil {
-				return err
+				return c, err
 			}
 		}
-		c, err = conversations.GetConversation(ctx, tx, request.ConversationID)
-		return err
+		return conversations.GetConversation(ctx, tx, request.ConversationID)
 	})
 	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), err
+}
+
+func conversationAnswer(c conversations.Conversation) gen.Conversation {
+	return gen.Conversation{
+		ID: c.ID, ContactPoint: c.Masked, Channel: gen.Ref(c.Channel), Status: gen.ConversationStatus(c.Status), Subject: c.Subject,
+		TicketID: respond.Present(c.TicketID), Unread: c.Unread, LastText: respond.Present(c.LastText), MayWrite: c.MayWrite(), OpenedAt: c.OpenedAt, LastAt: c.LastAt, ClosedAt: c.ClosedAt,
+		Contact: refAnswer(c.Contact), Company: refAnswer(c.Company),
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/conversations"
@@ -23,15 +24,8 @@ type SMSChannels struct {
 }
 
 func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
-	answer := gen.ListSMSChannels200JSONResponse{Items: []gen.SMSChannel{}}
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		channels, err := conversations.ListChannels(ctx, tx)
-		for _, c := range channels {
-			answer.Items = append(answer.Items, smsChannelAnswer(c))
-		}
-		return err
-	})
-	return answer, err
+	channels, err := gate.InTenant(ctx, h.Store, conversations.ListChannels)
+	return gen.ListSMSChannels200JSONResponse{Items: list.Of(channels, smsChannelAnswer)}, err
 }
 
 func (h SMSChannels) CreateSMSChannel(ctx context.Context, request gen.CreateSMSChannelRequestObject) (gen.CreateSMSChannelResponseObject, error) {
@@ -94,4 +88,20 @@ func checkNumber(ctx context.Context, tx store.Tx, number string) error {
 		message = "This is not a number of yours. Yours: " + strings.Join(own.Numbers, ", ") + "."
 	}
 	return problem.Invalid(problem.SenderNotYours, problem.Field{Field: "number", Message: message})
+}
+
+func smsChannelAnswer(c conversations.Channel) gen.SMSChannel {
+	answer := gen.SMSChannel{
+		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, UsersMayStart: c.UsersMayStart, ConfirmMessages: c.ConfirmMessages, DefaultCompanyID: c.DefaultCompany,
+	}
+	if len(c.Defaults) > 0 {
+		answer.TicketDefaults = new(map[string]string(c.Defaults))
+	}
+	if c.PublicNotes {
+		answer.PublicNotes = &c.PublicNotes
+	}
+	if len(c.NotifyUsers) > 0 {
+		answer.NotifyUsers = &c.NotifyUsers
+	}
+	return answer
 }

@@ -4,6 +4,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/techverify"
 )
@@ -13,7 +14,7 @@ func technicianVerificationAnswer(r techverify.View, actor gate.Actor) gen.Techn
 		ID: r.ID, Status: gen.TechnicianVerificationStatus(r.Status), Transport: gen.TechnicianVerificationTransport(r.Transport), Masked: r.Masked,
 		Contact: refAnswer(r.Contact), Company: refAnswer(r.Company), ClaimedBy: respond.Present(r.ClaimedBy), ClaimedAt: r.ClaimedAt, TicketID: respond.Present(r.TicketID),
 		VerificationID: r.Verification, ConfirmedHow: respond.Present(gen.TechnicianVerificationConfirmedHow(r.ConfirmedHow)), Note: gen.TechnicianVerificationNote(r.Note),
-		CodeFetched: r.Seen, At: r.OpenedAt, ExpiresAt: r.ExpiresAt, ClosedAt: r.ClosedAt, Messages: make([]gen.Message, len(r.Messages)),
+		CodeFetched: r.Seen, At: r.OpenedAt, ExpiresAt: r.ExpiresAt, ClosedAt: r.ClosedAt, Messages: list.Of(r.Messages, messageAnswer),
 	}
 	if r.ClaimedByID != nil {
 		answer.ClaimedByYou = new(*r.ClaimedByID == actor.ID)
@@ -24,9 +25,6 @@ func technicianVerificationAnswer(r techverify.View, actor gate.Actor) gen.Techn
 	}, len(r.Candidates))
 	for i, c := range r.Candidates {
 		answer.Candidates[i].Contact, answer.Candidates[i].Company = gen.Ref(c.Contact), gen.Ref(c.Company)
-	}
-	for i, m := range r.Messages {
-		answer.Messages[i] = messageAnswer(m)
 	}
 	return answer
 }

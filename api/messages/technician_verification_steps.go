@@ -89,7 +89,7 @@ func stepBy(actor gate.Actor) technician.Actor {
 
 // step sends an update to the run of the path's technician verification and answers with the state after it.
 func (h TechnicianVerifications) step(ctx context.Context, name string, request any) (gen.TechnicianVerification, error) {
-	row := gate.TechnicianVerificationOf(ctx)
+	row := gate.Row[techverify.Row](ctx)
 	if technician.Status(row.Status).Closed() {
 		return gen.TechnicianVerification{}, problem.New(problem.AlreadyClosed, "This request is "+row.Status+".")
 	}

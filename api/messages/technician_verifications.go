@@ -11,6 +11,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/list"
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
@@ -29,21 +30,13 @@ type TechnicianVerifications struct {
 
 func (h TechnicianVerifications) ListTechnicianVerifications(ctx context.Context, request gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {
 	actor, params := gate.ActorOf(ctx), request.Params
-	page := gen.ListTechnicianVerifications200JSONResponse{Items: []gen.TechnicianVerification{}}
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := techverify.List(ctx, tx, techverify.Query{
+	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[techverify.View], error) {
+		return techverify.List(ctx, tx, techverify.Query{
 			Status: string(respond.Value(params.Status)), Open: params.Open, Contact: params.ContactID, Scope: actor.Scope(), Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
 		}, actor.ID)
-		if err != nil {
-			return err
-		}
-		page.Items, page.NextCursor = make([]gen.TechnicianVerification, len(items)), respond.Present(next)
-		for i, r := range items {
-			page.Items[i] = technicianVerificationAnswer(r, actor)
-		}
-		return nil
 	})
-	return page, err
+	items := list.Of(page.Items, func(r techverify.View) gen.TechnicianVerification { return technicianVerificationAnswer(r, actor) })
+	return gen.ListTechnicianVerifications200JSONResponse{Items: items, NextCursor: respond.Present(page.Next)}, err
 }
 
 func (h TechnicianVerifications) GetTechnicianVerification(ctx context.Context, request gen.GetTechnicianVerificationRequestObject) (gen.GetTechnicianVerificationResponseObject, error) {
@@ -53,20 +46,16 @@ func (h TechnicianVerifications) GetTechnicianVerification(ctx context.Context, 
 
 func (h TechnicianVerifications) read(ctx context.Context, id uuid.UUID) (answer gen.TechnicianVerification, err error) {
 	actor := gate.ActorOf(ctx)
-	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.TechnicianVerification, err error) {
 		r, err := techverify.Get(ctx, tx, id, actor.Scope(), actor.ID)
 		answer = technicianVerificationAnswer(r, actor)
-		return err
+		return answer, err
 	})
-	return answer, err
 }
 
 // GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
 func (h TechnicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
 	actor := gate.ActorOf(ctx)
 	code, name, err := techverify.ShowCode(ctx, h.Store, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
-	if err != nil {
-		return nil, err
-	}
-	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Please provide code %s to %s.", code, name)}, nil
+	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Please provide code %s to %s.", code, name)}, err
 }

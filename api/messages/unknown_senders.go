@@ -15,17 +15,15 @@ import (
 type UnknownSenders struct{ Store *store.Store }
 
 func (h UnknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
-	var answer gen.ListUnknownSenders200JSONResponse
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		senders, next, err := messages.ListUnknownSenders(ctx, tx, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
-		answer.NextCursor = respond.Present(next)
-		answer.Items = slices.Grow(answer.Items, len(senders)+1)[:len(senders)] // an empty list is [], not null
-		for i, sender := range senders {
+	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.ListUnknownSenders200JSONResponse, err error) {
+		page, err := messages.ListUnknownSenders(ctx, tx, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
+		answer.NextCursor = respond.Present(page.Next)
+		answer.Items = slices.Grow(answer.Items, len(page.Items)+1)[:len(page.Items)] // an empty list is [], not null
+		for i, sender := range page.Items {
 			item := &answer.Items[i]
 			item.ID, item.Masked, item.Text, item.At = sender.ID, sender.Masked, sender.Text, sender.At
 			item.Transport = gen.UnknownSenderPageItemsTransport(sender.Transport)
 		}
-		return err
+		return answer, err
 	})
-	return answer, err
 }

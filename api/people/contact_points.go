@@ -8,6 +8,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/people"
@@ -21,19 +22,15 @@ type ContactPoints struct {
 }
 
 func (h ContactPoints) ListContactPoints(ctx context.Context, request gen.ListContactPointsRequestObject) (gen.ListContactPointsResponseObject, error) {
-	answer := gen.ListContactPoints200JSONResponse{Items: []gen.ContactPoint{}}
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rules, _, err := settings.PolicyInForce(ctx, tx, gate.ContactOf(ctx).CompanyID)
+	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.ListContactPoints200JSONResponse, err error) {
+		rules, _, err := settings.PolicyInForce(ctx, tx, gate.Row[people.ContactRow](ctx).CompanyID)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		points, err := people.ListProvenance(ctx, tx, request.ContactID)
-		for _, p := range points {
-			answer.Items = append(answer.Items, h.pointAnswer(p, rules))
-		}
-		return err
+		answer.Items = list.Of(points, func(p people.ProvenContactPoint) gen.ContactPoint { return h.pointAnswer(p, rules) })
+		return answer, err
 	})
-	return answer, err
 }
 
 func (h ContactPoints) ApproveContactPoint(ctx context.Context, request gen.ApproveContactPointRequestObject) (gen.ApproveContactPointResponseObject, error) {
@@ -42,18 +39,17 @@ func (h ContactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	var approved gen.ContactPoint
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		rules, _, err := settings.PolicyInForce(ctx, tx, gate.ContactOf(ctx).CompanyID)
+	approved, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (approved gen.ContactPoint, err error) {
+		rules, _, err := settings.PolicyInForce(ctx, tx, gate.Row[people.ContactRow](ctx).CompanyID)
 		if err != nil {
-			return err
+			return approved, err
 		}
 		p, err := people.ApproveContactPoint(ctx, tx, request.ContactID, request.PointID, actor.Stored(), reason, h.Now())
 		if err != nil {
-			return err
+			return approved, err
 		}
 		approved = h.pointAnswer(p, rules)
-		return auditContact(ctx, tx, "contact.point_approved", request.ContactID, gate.ContactOf(ctx).CompanyID, map[string]any{"point": request.PointID, "kind": p.Kind})
+		return approved, auditContact(ctx, tx, "contact.point_approved", request.ContactID, gate.Row[people.ContactRow](ctx).CompanyID, map[string]any{"point": request.PointID, "kind": p.Kind})
 	})
 	switch {
 	case errors.Is(err, people.ErrOwnChange):
@@ -62,4 +58,16 @@ func (h ContactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 		err = problem.New(problem.Conflict, "There is nothing to approve: this number or address is not cooling off.")
 	}
 	return gen.ApproveContactPoint200JSONResponse(approved), err
+}
+
+func (h ContactPoints) pointAnswer(p people.ProvenContactPoint, rules settings.PolicyVersion) gen.ContactPoint {
+	answer := gen.ContactPoint{
+		ID: p.ID, Kind: gen.ContactPointKind(p.Kind), Masked: p.Masked, BadReason: respond.Present(p.BadReason), Source: p.Source, AddedBy: p.AddedBy, AddedAt: p.AddedAt,
+		Current: p.ReplacedAt == nil, ReplacedAt: p.ReplacedAt, Previous: respond.Present(p.Previous),
+		ApprovedBy: respond.Present(p.ApprovedBy), ApprovedAt: p.ApprovedAt, ApprovedReason: respond.Present(p.ApprovedReason),
+	}
+	if until := p.CoolingUntil(rules.Policy.CoolingLife(), h.Now()); answer.Current && !until.IsZero() {
+		answer.CoolingUntil = &until
+	}
+	return answer
 }

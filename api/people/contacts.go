@@ -30,23 +30,20 @@ func (h Contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 	if err := wrongPerson(asked.IntegrationID, asked.ExternalID); err != nil {
 		return nil, err
 	}
-	var answer gen.ListContacts200JSONResponse
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		var items []people.Contact
-		var next string
+	return store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.ListContacts200JSONResponse, err error) {
+		var page store.Page[people.Contact]
 		if asked.ExternalID != nil {
-			items, err = people.FindContactAtPSA(ctx, tx, *asked.IntegrationID, *asked.ExternalID, query.Scope)
+			page.Items, err = people.FindContactAtPSA(ctx, tx, *asked.IntegrationID, *asked.ExternalID, query.Scope)
 		} else {
-			items, next, err = people.ListContacts(ctx, tx, query)
+			page, err = people.ListContacts(ctx, tx, query)
 		}
 		if err != nil {
-			return err
+			return answer, err
 		}
-		answer.NextCursor = respond.Present(next)
-		answer.Items, err = h.answers(ctx, tx, items)
-		return err
+		answer.NextCursor = respond.Present(page.Next)
+		answer.Items, err = h.answers(ctx, tx, page.Items)
+		return answer, err
 	})
-	return answer, err
 }
 
 // wrongPerson refuses a PSA without a person there, and a person without their PSA.
@@ -59,39 +56,36 @@ func wrongPerson(integration *uuid.UUID, externalID *string) error {
 
 func (h Contacts) CreateContact(ctx context.Context, request gen.CreateContactRequestObject) (gen.CreateContactResponseObject, error) {
 	asked := *request.Body
-	var answer gen.Contact
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.Contact, err error) {
 		name, wrong := respond.ReadName("name", asked.Name)
 		country, none, err := countryOf(ctx, tx, asked.CompanyID)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		wrong = append(wrong, none...)
 		wrong = append(wrong, invalidContactPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
 		if len(wrong) > 0 {
-			return problem.Invalid(problem.ValidationFailed, wrong...)
+			return answer, problem.Invalid(problem.ValidationFailed, wrong...)
 		}
 		contact, err := people.CreateContact(ctx, tx, people.NewContact{CompanyID: asked.CompanyID, Name: name, Email: respond.Value(asked.Email), Mobile: respond.Value(asked.Mobile), Phone: respond.Value(asked.Phone), By: gate.ActorOf(ctx).Stored()})
 		if err != nil {
-			return err
+			return answer, err
 		}
 		if answer, err = h.answer(ctx, tx, contact); err != nil {
-			return err
+			return answer, err
 		}
-		return auditContact(ctx, tx, "contact.created", contact.ID, contact.Company.ID, nil)
+		return answer, auditContact(ctx, tx, "contact.created", contact.ID, contact.Company.ID, nil)
 	})
 	return gen.CreateContact201JSONResponse(answer), err
 }
 
 func (h Contacts) GetContact(ctx context.Context, request gen.GetContactRequestObject) (gen.GetContactResponseObject, error) {
-	var answer gen.Contact
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.Contact, err error) {
 		contact, err := people.GetContact(ctx, tx, request.ContactID)
 		if err != nil {
-			return err
+			return answer, err
 		}
-		answer, err = h.answer(ctx, tx, contact)
-		return err
+		return h.answer(ctx, tx, contact)
 	})
 	return gen.GetContact200JSONResponse(answer), err
 }
@@ -106,7 +100,7 @@ func (h Contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 			name, bad := respond.ReadName("name", *asked.Name)
 			patch.Name, wrong = &name, bad
 		}
-		company := gate.ContactOf(ctx).CompanyID
+		company := gate.Row[people.ContactRow](ctx).CompanyID
 		if asked.CompanyID != nil {
 			company = *asked.CompanyID
 		}
@@ -136,7 +130,7 @@ func (h Contacts) EraseContact(ctx context.Context, request gen.EraseContactRequ
 		if err := people.EraseContact(ctx, tx, request.ContactID); err != nil {
 			return err
 		}
-		return auditContact(ctx, tx, "contact.erased", request.ContactID, gate.ContactOf(ctx).CompanyID, nil)
+		return auditContact(ctx, tx, "contact.erased", request.ContactID, gate.Row[people.ContactRow](ctx).CompanyID, nil)
 	})
 	if errors.Is(err, people.ErrBeingVerified) {
 		err = problem.New(problem.Conflict, "This person is being verified right now. Finish or cancel that, then erase them.")

@@ -26,25 +26,23 @@ func (h Denials) ClearDenial(ctx context.Context, request gen.ClearDenialRequest
 	if len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	actor, row := gate.ActorOf(ctx), gate.ContactOf(ctx)
+	actor, row := gate.ActorOf(ctx), gate.Row[peoplestore.ContactRow](ctx)
 	if actor.Session == "" {
 		return nil, problem.New(problem.Forbidden, "A person who is signed in clears a denial, not an API key.")
 	}
-	var answer gen.Contact
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (gen.Contact, error) {
 		err := alerts.ClearDenials(ctx, tx, alerts.Person{Contact: row.ID, Company: row.CompanyID}, actor.Stored(), reason, h.Now())
 		if err != nil {
-			return err
+			return gen.Contact{}, err
 		}
 		if err := auditContact(ctx, tx, "contact.denial_cleared", row.ID, row.CompanyID, nil); err != nil {
-			return err
+			return gen.Contact{}, err
 		}
 		contact, err := peoplestore.GetContact(ctx, tx, row.ID)
 		if err != nil {
-			return err
+			return gen.Contact{}, err
 		}
-		answer, err = Contacts{Store: h.Store, Now: h.Now}.answer(ctx, tx, contact)
-		return err
+		return Contacts{Store: h.Store, Now: h.Now}.answer(ctx, tx, contact)
 	})
 	if errors.Is(err, store.ErrConflict) {
 		err = problem.New(problem.Conflict, "No denial stands on this person.")

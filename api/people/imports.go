@@ -22,22 +22,21 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
 	}
 	actor := gate.ActorOf(ctx)
-	var answer gen.ImportContacts200JSONResponse
-	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.ImportContacts200JSONResponse, err error) {
 		entries, people, err := review(ctx, tx, rows, actor.Scope(), request.Body.Commit)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		answer = gen.ImportContacts200JSONResponse(importAnswer(entries))
 		if !request.Body.Commit {
-			return nil
+			return answer, nil
 		}
-		done, err := peoplestore.ImportRoster(ctx, tx, entries, people, actor.Stored())
+		done, err := peoplestore.Import(ctx, tx, entries, people, actor.Stored())
 		if err != nil {
-			return err
+			return answer, err
 		}
 		answer.Committed, answer.Created, answer.Updated, answer.CompaniesCreated = true, &done.Created, &done.Updated, &done.Companies
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "contacts.imported", SubjectKind: "import", SubjectID: store.NewID().String(),
+		return answer, gate.Audit(ctx, tx, store.AuditEntry{Action: "contacts.imported", SubjectKind: "import", SubjectID: store.NewID().String(),
 			Details: map[string]any{"rows": len(entries), "bad": answer.Bad, "created": done.Created, "updated": done.Updated, "companies_created": done.Companies}})
 	})
 	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {
@@ -48,12 +47,12 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 
 // review decides the action of every row, and returns the contacts that it was decided on.
 func review(ctx context.Context, tx store.Tx, rows []contactimport.Row, scope store.Scope, lock bool) ([]contactimport.Entry, []contactimport.Contact, error) {
-	companies, err := peoplestore.RosterCompanies(ctx, tx, scope, lock)
+	companies, err := peoplestore.ImportableCompanies(ctx, tx, scope, lock)
 	if err != nil {
 		return nil, nil, err
 	}
 	entries := contactimport.Check(rows, companies)
-	people, err := peoplestore.RosterContacts(ctx, tx, entries, lock)
+	people, err := peoplestore.ImportableContacts(ctx, tx, entries, lock)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,7 +1,6 @@
 package public
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,7 +11,6 @@ import (
 
 	"countersign/api/respond"
 	"countersign/core/problem"
-	"countersign/core/template"
 	"countersign/store"
 	"countersign/store/settings"
 )
@@ -34,11 +32,7 @@ func (h Logo) logo(c *gin.Context) {
 		respond.Refuse(c, problem.New(problem.NotFound, ""))
 		return
 	}
-	var branding template.Branding
-	err = h.Store.InTenant(c, tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		branding, err = settings.GetBranding(ctx, tx)
-		return err
-	})
+	branding, err := store.InTenant(c, h.Store, tenant, settings.GetBranding)
 	mediaType, image, missing := branding.LogoImage()
 	if err != nil || missing != nil {
 		respond.Refuse(c, noLogo(err))

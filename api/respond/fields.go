@@ -5,8 +5,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"countersign/api/gen"
 	"countersign/core/contactsearch"
 	"countersign/core/problem"
+	"countersign/store"
 )
 
 // ReadName checks the name of a company or a person: it must be visible and searchable.
@@ -41,3 +43,11 @@ func ReadText(field, typed string) (string, []problem.Field) {
 	}
 	return body, nil
 }
+
+// BadCursor is the problem of a cursor that this list did not give out.
+func BadCursor() *problem.Error {
+	return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "cursor", Message: "Not a cursor of this list: begin with the first page again."})
+}
+
+// PageSize is how many items a page holds: what was asked for, or the default.
+func PageSize(limit *gen.Limit) int { return store.PageSize(Value(limit)) }

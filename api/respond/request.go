@@ -2,6 +2,7 @@ package respond
 
 import (
 	"log/slog"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -43,3 +44,15 @@ func RouteOf(c *gin.Context) string {
 	}
 	return unmatchedRoute
 }
+
+// OriginOf is scheme://host[:port] of an address, as browsers send it.
+func OriginOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// Base is where the generated API is mounted.
+const Base = "/v1"

@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/auditlog"
 )
@@ -28,10 +29,8 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 		return nil, err
 	}
 	size := respond.PageSize(asked.Limit)
-	var lines []auditlog.Line
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		lines, err = auditlog.List(ctx, tx, auditlog.Filter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
-		return err
+	lines, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) ([]auditlog.Line, error) {
+		return auditlog.List(ctx, tx, auditlog.Filter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
 	})
 	if err != nil {
 		return nil, err
@@ -41,10 +40,7 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 		lines = lines[:size]
 		answer.NextCursor = new(auditCursor(lines[size-1]))
 	}
-	answer.Items = make([]gen.AuditEntry, len(lines))
-	for i, line := range lines {
-		answer.Items[i] = auditAnswer(line)
-	}
+	answer.Items = list.Of(lines, auditAnswer)
 	return answer, nil
 }
 
@@ -67,4 +63,18 @@ func auditPlace(cursor *string) (*auditlog.Place, error) {
 		return nil, respond.BadCursor()
 	}
 	return &place, nil
+}
+
+func auditAnswer(line auditlog.Line) gen.AuditEntry {
+	entry := gen.AuditEntry{
+		ID: line.ID, At: line.At, Actor: line.ActorName, ActorKind: new(gen.AuditEntryActorKind(line.ActorKind)), Action: line.Action,
+		Subject: respond.Present(line.Subject), SubjectKind: respond.Present(line.SubjectKind), SubjectID: respond.Present(line.SubjectID),
+	}
+	if line.CompanyID != nil {
+		entry.Company = &gen.Ref{ID: *line.CompanyID, Name: line.CompanyName}
+	}
+	if len(line.Details) > 0 {
+		entry.Details = &line.Details
+	}
+	return entry
 }

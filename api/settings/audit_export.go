@@ -102,12 +102,10 @@ func (a archive) writeLog(w io.Writer) error {
 	}
 }
 
-func (a archive) logPage(after *auditlog.Place) (lines []auditlog.Line, err error) {
-	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
-		lines, err = auditlog.List(ctx, tx, a.filter, after, exportPage)
-		return err
+func (a archive) logPage(after *auditlog.Place) ([]auditlog.Line, error) {
+	return store.InTenant(a.ctx, a.store, a.tenant, func(ctx context.Context, tx store.Tx) ([]auditlog.Line, error) {
+		return auditlog.List(ctx, tx, a.filter, after, exportPage)
 	})
-	return lines, err
 }
 
 func logCells(line auditlog.Line) []string {
@@ -157,12 +155,10 @@ func (a archive) writeEvidence(archive *zip.Writer) error {
 	}
 }
 
-func (a archive) evidencePage(after int64) (page []evidencelog.Numbered, err error) {
-	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
-		page, err = evidencelog.List(ctx, tx, a.filter, after, exportPage)
-		return err
+func (a archive) evidencePage(after int64) ([]evidencelog.Numbered, error) {
+	return store.InTenant(a.ctx, a.store, a.tenant, func(ctx context.Context, tx store.Tx) ([]evidencelog.Numbered, error) {
+		return evidencelog.List(ctx, tx, a.filter, after, exportPage)
 	})
-	return page, err
 }
 
 const readme = `Audit log and evidence of verifications, exported %s.

@@ -6,8 +6,8 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
-	"countersign/core/template"
 	"countersign/store"
 	"countersign/store/settings"
 )
@@ -16,11 +16,7 @@ import (
 type Branding struct{ Store *store.Store }
 
 func (h Branding) GetBranding(ctx context.Context, _ gen.GetBrandingRequestObject) (gen.GetBrandingResponseObject, error) {
-	var branding template.Branding
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		branding, err = settings.GetBranding(ctx, tx)
-		return err
-	})
+	branding, err := gate.InTenant(ctx, h.Store, settings.GetBranding)
 	return gen.GetBranding200JSONResponse(brandingShown(branding)), err
 }
 
@@ -54,9 +50,5 @@ func senderProblem(err error) error {
 	if !ok {
 		return err
 	}
-	wrong := make([]problem.Field, len(taken.Fields))
-	for i, field := range taken.Fields {
-		wrong[i] = problem.Field{Field: field, Message: notYours[field]}
-	}
-	return problem.Invalid(problem.SenderNotYours, wrong...)
+	return problem.Invalid(problem.SenderNotYours, list.Of(taken.Fields, func(field string) problem.Field { return problem.Field{Field: field, Message: notYours[field]} })...)
 }

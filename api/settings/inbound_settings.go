@@ -1,10 +1,12 @@
 package settings
 
 import (
+	"cmp"
 	"context"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/settings"
@@ -17,14 +19,12 @@ type InboundSettings struct {
 }
 
 func (h InboundSettings) GetInboundSettings(ctx context.Context, _ gen.GetInboundSettingsRequestObject) (gen.GetInboundSettingsResponseObject, error) {
-	var answer gen.InboundSettings
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.InboundSettings, err error) {
 		now, err := settings.GetInbound(ctx, tx)
 		if err != nil {
-			return err
+			return answer, err
 		}
-		answer, err = h.answer(ctx, tx, now)
-		return err
+		return h.answer(ctx, tx, now)
 	})
 	return gen.GetInboundSettings200JSONResponse(answer), err
 }
@@ -42,18 +42,26 @@ func (h InboundSettings) PutInboundSettings(ctx context.Context, request gen.Put
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	var answer gen.InboundSettings
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.InboundSettings, err error) {
 		before, err := settings.UpdateInbound(ctx, tx, asked)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		if answer, err = h.answer(ctx, tx, asked); err != nil || before == asked {
-			return err
+			return answer, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{
+		return answer, gate.Audit(ctx, tx, store.AuditEntry{
 			Action: "inbound-settings.changed", SubjectKind: "settings", SubjectID: actor.Tenant.String(), Details: map[string]any{"before": before, "after": asked},
 		})
 	})
 	return gen.PutInboundSettings200JSONResponse(answer), err
+}
+
+// answer adds the number that clients write to: the MSP's own, or else the platform's.
+func (h InboundSettings) answer(ctx context.Context, tx store.Tx, s settings.Inbound) (gen.InboundSettings, error) {
+	branding, err := settings.GetBranding(ctx, tx)
+	return gen.InboundSettings{
+		VerifyWord: s.VerifyWord, ConfirmWord: s.ConfirmWord, DenyWord: s.DenyWord, NoteApproval: s.NoteApproval, Minutes: s.Minutes,
+		VerificationNumber: respond.Present(cmp.Or(branding.SenderNumber, h.SMSNumber)),
+	}, err
 }

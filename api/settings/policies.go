@@ -9,6 +9,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
 	"countersign/store/settings"
 )
 
@@ -39,11 +40,7 @@ func (h Policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObj
 }
 
 func (h Policies) GetDefaultPolicy(ctx context.Context, _ gen.GetDefaultPolicyRequestObject) (gen.GetDefaultPolicyResponseObject, error) {
-	var version settings.PolicyVersion
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		version, err = settings.DefaultPolicy(ctx, tx)
-		return err
-	})
+	version, err := gate.InTenant(ctx, h.Store, settings.DefaultPolicy)
 	return gen.GetDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
 }
 
@@ -53,21 +50,19 @@ func (h Policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPo
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	var version settings.PolicyVersion
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.PolicyVersion, err error) {
 		var changed []string
-		var err error
 		version, changed, err = settings.UpdateDefaultPolicy(ctx, tx, asked, actor.Name)
 		if err != nil || len(changed) == 0 {
-			return err
+			return version, err
 		}
-		return auditPolicy(ctx, tx, "policy.changed", version, nil, changed)
+		return version, auditPolicy(ctx, tx, "policy.changed", version, nil, changed)
 	})
 	return gen.PutDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
 }
 
 func (h Policies) GetCompanyPolicy(ctx context.Context, _ gen.GetCompanyPolicyRequestObject) (gen.GetCompanyPolicyResponseObject, error) {
-	company := gate.CompanyOf(ctx)
+	company := gate.Row[people.CompanyRow](ctx)
 	var version settings.PolicyVersion
 	var inherited bool
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
@@ -82,7 +77,7 @@ func (h Policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 	if wrong := asked.Validate(); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	company := gate.CompanyOf(ctx)
+	company := gate.Row[people.CompanyRow](ctx)
 	actor := gate.ActorOf(ctx)
 	var version settings.PolicyVersion
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
@@ -99,7 +94,7 @@ func (h Policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 }
 
 func (h Policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPolicyRequestObject) (gen.DeleteCompanyPolicyResponseObject, error) {
-	company := gate.CompanyOf(ctx)
+	company := gate.Row[people.CompanyRow](ctx)
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		was, err := settings.ResetCompanyPolicy(ctx, tx, company.ID, actor.Name)

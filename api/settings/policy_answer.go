@@ -4,6 +4,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/channel"
+	"countersign/core/list"
 	"countersign/core/policy"
 	"countersign/store/settings"
 )
@@ -13,12 +14,8 @@ func policyAnswer(version settings.PolicyVersion, company *gen.Ref, inherited bo
 }
 
 func policyShown(p policy.Policy) gen.Policy {
-	channels := make([]gen.ChannelName, len(p.Channels))
-	for i, name := range p.Channels {
-		channels[i] = gen.ChannelName(name)
-	}
 	return gen.Policy{
-		Channels: channels, CodeLength: p.CodeLength, CodeMinutes: p.CodeMinutes, LinkMinutes: p.LinkMinutes,
+		Channels: list.Of(p.Channels, func(name channel.Name) gen.ChannelName { return gen.ChannelName(name) }), CodeLength: p.CodeLength, CodeMinutes: p.CodeMinutes, LinkMinutes: p.LinkMinutes,
 		MaxAttempts: p.MaxAttempts, GuessesPerHour: p.AttemptsPerHour, GuessesPerDay: p.AttemptsPerDay,
 		MaxSends: p.MaxSends, SendPausesSeconds: append([]int{}, p.SendPausesSeconds...), SendsPerNumber: p.SendsPerNumber, SendsPerNumberMinutes: p.SendsPerNumberMinutes,
 		ShieldMinutes: p.ShieldMinutes, HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, Banner: p.Banner, ShowOnLoad: p.ShowOnLoad,
@@ -27,12 +24,8 @@ func policyShown(p policy.Policy) gen.Policy {
 }
 
 func policyAsked(p gen.Policy) policy.Policy {
-	channels := make([]channel.Name, len(p.Channels))
-	for i, name := range p.Channels {
-		channels[i] = channel.Name(name)
-	}
 	return policy.Policy{
-		Channels: channels, CodeLength: p.CodeLength, CodeMinutes: p.CodeMinutes, LinkMinutes: p.LinkMinutes,
+		Channels: list.Of(p.Channels, func(name gen.ChannelName) channel.Name { return channel.Name(name) }), CodeLength: p.CodeLength, CodeMinutes: p.CodeMinutes, LinkMinutes: p.LinkMinutes,
 		MaxAttempts: p.MaxAttempts, AttemptsPerHour: p.GuessesPerHour, AttemptsPerDay: p.GuessesPerDay,
 		MaxSends: p.MaxSends, SendPausesSeconds: p.SendPausesSeconds, SendsPerNumber: p.SendsPerNumber, SendsPerNumberMinutes: p.SendsPerNumberMinutes,
 		ShieldMinutes: p.ShieldMinutes, HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, Banner: p.Banner, ShowOnLoad: p.ShowOnLoad,

@@ -19,11 +19,7 @@ import (
 type Settings struct{ Store *store.Store }
 
 func (h Settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObject) (gen.GetSettingsResponseObject, error) {
-	var now settings.Settings
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		now, err = settings.Get(ctx, tx)
-		return err
-	})
+	now, err := gate.InTenant(ctx, h.Store, settings.Get)
 	return gen.GetSettings200JSONResponse(settingsAnswer(now)), err
 }
 

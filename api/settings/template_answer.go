@@ -3,6 +3,7 @@ package settings
 import (
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/template"
 	"countersign/store/settings"
 )
@@ -20,11 +21,7 @@ func templateAnswer(version settings.TemplateVersion) gen.Template {
 }
 
 func placeholderNames(placeholders []template.Placeholder) []string {
-	names := make([]string, len(placeholders))
-	for i, p := range placeholders {
-		names[i] = string(p)
-	}
-	return names
+	return list.Of(placeholders, func(p template.Placeholder) string { return string(p) })
 }
 
 func textShown(text template.Text) gen.TemplateText {

@@ -11,7 +11,6 @@ import (
 	"countersign/core/price"
 	"countersign/core/problem"
 	"countersign/core/template"
-	"countersign/store"
 	"countersign/store/settings"
 )
 
@@ -70,10 +69,5 @@ func (h Templates) brandingAsked(ctx context.Context, asked *gen.Branding) (temp
 		}
 		return branding, nil
 	}
-	var branding template.Branding
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		branding, err = settings.GetBranding(ctx, tx)
-		return err
-	})
-	return branding, err
+	return gate.InTenant(ctx, h.Store, settings.GetBranding)
 }

@@ -5,6 +5,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
@@ -15,16 +16,8 @@ import (
 type Templates struct{ Store *store.Store }
 
 func (h Templates) ListTemplates(ctx context.Context, _ gen.ListTemplatesRequestObject) (gen.ListTemplatesResponseObject, error) {
-	answer := gen.ListTemplates200JSONResponse{Items: []gen.Template{}}
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		versions, err := settings.ListTemplates(ctx, tx)
-		answer.Items = make([]gen.Template, len(versions))
-		for i, version := range versions {
-			answer.Items[i] = templateAnswer(version)
-		}
-		return err
-	})
-	return answer, err
+	versions, err := gate.InTenant(ctx, h.Store, settings.ListTemplates)
+	return gen.ListTemplates200JSONResponse{Items: list.Of(versions, templateAnswer)}, err
 }
 
 func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateRequestObject) (gen.PutTemplateResponseObject, error) {
@@ -33,30 +26,26 @@ func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 		return nil, problem.Invalid(problem.TemplateInvalid, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	var version settings.TemplateVersion
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.TemplateVersion, err error) {
 		var changed bool
-		var err error
 		version, changed, err = settings.UpdateTemplate(ctx, tx, kind, text, actor.Name)
 		if err != nil || !changed {
-			return err
+			return version, err
 		}
-		return auditTemplate(ctx, tx, "template.changed", version)
+		return version, auditTemplate(ctx, tx, "template.changed", version)
 	})
 	return gen.PutTemplate200JSONResponse(templateAnswer(version)), err
 }
 
 func (h Templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateRequestObject) (gen.ResetTemplateResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var version settings.TemplateVersion
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.TemplateVersion, err error) {
 		var changed bool
-		var err error
 		version, changed, err = settings.ResetTemplate(ctx, tx, template.Kind(request.Kind), actor.Name)
 		if err != nil || !changed {
-			return err
+			return version, err
 		}
-		return auditTemplate(ctx, tx, "template.reset", version)
+		return version, auditTemplate(ctx, tx, "template.reset", version)
 	})
 	return gen.ResetTemplate200JSONResponse(templateAnswer(version)), err
 }

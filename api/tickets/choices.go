@@ -9,8 +9,10 @@ import (
 	"countersign/api/respond"
 	"countersign/api/vendors"
 	"countersign/core/integration"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/ticket"
+	"countersign/store/integrations"
 )
 
 // Choices answers for what the fields of a ticket default can be.
@@ -19,7 +21,7 @@ type Choices struct{ PSAs vendors.Opener }
 // ListChoices asks the PSA now: boards and statuses change there without notice.
 func (h Choices) ListChoices(ctx context.Context, request gen.ListChoicesRequestObject) (gen.ListChoicesResponseObject, error) {
 	answer := gen.ListChoices200JSONResponse{Items: []gen.Choice{}}
-	vendor, _ := vendors.Find(h.PSAs, gate.IntegrationOf(ctx).Kind)
+	vendor, _ := vendors.Find(h.PSAs, gate.Row[integrations.Row](ctx).Kind)
 	if !slices.ContainsFunc(vendor.Fields, func(f integration.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "field", Message: vendor.Name + " has no choices for such a field."})
 	}
@@ -28,10 +30,8 @@ func (h Choices) ListChoices(ctx context.Context, request gen.ListChoicesRequest
 		if !ok {
 			return nil
 		}
-		list, err := chooser.Choices(ctx, request.Body.Field, respond.Value(request.Body.Chosen))
-		for _, c := range list {
-			answer.Items = append(answer.Items, gen.Choice{ID: c.ID, Label: c.Label})
-		}
+		choices, err := chooser.Choices(ctx, request.Body.Field, respond.Value(request.Body.Chosen))
+		answer.Items = list.Of(choices, func(c integration.Choice) gen.Choice { return gen.Choice{ID: c.ID, Label: c.Label} })
 		return err
 	})
 	return answer, vendors.Problem(err)

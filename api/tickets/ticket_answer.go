@@ -15,10 +15,8 @@ import (
 // shown matches tickets with our companies and contacts. A limited technician gets the tickets of their own companies only.
 func (h Tickets) shown(ctx context.Context, integration gen.Ref, found []ticket.Ticket) ([]gen.Ticket, error) {
 	list, actor := []gen.Ticket{}, gate.ActorOf(ctx)
-	var linked tickets.Linked
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		linked, err = tickets.LoadLinked(ctx, tx, integration.ID, found, h.Now())
-		return err
+	linked, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (tickets.Linked, error) {
+		return tickets.LoadLinked(ctx, tx, integration.ID, found, h.Now())
 	})
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"countersign/api/respond"
 	"countersign/api/vendors"
 	"countersign/core/integration"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/dispatch"
@@ -33,22 +34,13 @@ type TicketDefaults struct {
 }
 
 func (h TicketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicketDefaultsRequestObject) (gen.ListTicketDefaultsResponseObject, error) {
-	answer := gen.ListTicketDefaults200JSONResponse{Items: []gen.TicketDefault{}}
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		list, err := tickets.ListDefaults(ctx, tx)
-		for _, one := range list {
-			answer.Items = append(answer.Items, ticketDefaultAnswer(one))
-		}
-		return err
-	})
-	return answer, err
+	defaults, err := gate.InTenant(ctx, h.Store, tickets.ListDefaults)
+	return gen.ListTicketDefaults200JSONResponse{Items: list.Of(defaults, ticketDefaultAnswer)}, err
 }
 
 func (h TicketDefaults) GetTicketDefault(ctx context.Context, request gen.GetTicketDefaultRequestObject) (gen.GetTicketDefaultResponseObject, error) {
-	var one tickets.Default
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		one, err = tickets.GetDefault(ctx, tx, request.TicketDefaultID)
-		return err
+	one, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (tickets.Default, error) {
+		return tickets.GetDefault(ctx, tx, request.TicketDefaultID)
 	})
 	return gen.GetTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
 }
@@ -78,7 +70,7 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		if id != uuid.Nil && gate.TicketDefaultOf(ctx).IntegrationID != asked.IntegrationID {
+		if id != uuid.Nil && gate.Row[tickets.DefaultRow](ctx).IntegrationID != asked.IntegrationID {
 			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "A profile stays with its ticket system: make another one for this."})
 		}
 		action := "ticket_default.changed"
@@ -148,12 +140,11 @@ func (h TicketDefaults) ArchiveTicketDefault(ctx context.Context, request gen.Ar
 }
 
 func (h TicketDefaults) ValidateTicketDefault(ctx context.Context, request gen.ValidateTicketDefaultRequestObject) (gen.ValidateTicketDefaultResponseObject, error) {
-	var one tickets.Default
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	one, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (one tickets.Default, err error) {
 		if one, err = tickets.BeginCheck(ctx, tx, request.TicketDefaultID); err != nil {
-			return err
+			return one, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.validated", SubjectKind: "ticket_default", SubjectID: one.ID.String()})
+		return one, gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.validated", SubjectKind: "ticket_default", SubjectID: one.ID.String()})
 	})
 	if err != nil {
 		return nil, err
@@ -181,4 +172,11 @@ func (h TicketDefaults) startCheck(ctx context.Context, id uuid.UUID) error {
 // abandon leaves a profile unchecked whose check could not be started.
 func (h TicketDefaults) abandon(ctx context.Context, id uuid.UUID) error {
 	return h.Store.InTenant(context.WithoutCancel(ctx), gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tickets.AbandonCheck(ctx, tx, id) })
+}
+
+func ticketDefaultAnswer(d tickets.Default) gen.TicketDefault {
+	return gen.TicketDefault{
+		ID: d.ID, Integration: gen.Ref(d.Integration), Name: d.Name, Fields: d.Fields, Labels: d.Labels, Status: gen.TicketDefaultStatus(d.Status),
+		Problem: respond.Present(d.Problem), MissingRight: respond.Present(d.MissingRight), LeftoverTicket: respond.Present(d.Leftover), CheckedAt: d.CheckedAt,
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
@@ -23,25 +24,22 @@ type TicketWrites struct {
 }
 
 func (h TicketWrites) ListTicketWrites(ctx context.Context, request gen.ListTicketWritesRequestObject) (gen.ListTicketWritesResponseObject, error) {
-	answer, asked, actor := gen.ListTicketWrites200JSONResponse{Items: []gen.TicketWrite{}}, request.Params, gate.ActorOf(ctx)
-	if actor.Limited {
-		return answer, nil // the queue does not say whose tickets these are
+	asked := request.Params
+	if gate.ActorOf(ctx).Limited {
+		return gen.ListTicketWrites200JSONResponse{Items: []gen.TicketWrite{}}, nil // the queue does not say whose tickets these are
 	}
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		writes, next, err := tickets.ListWrites(ctx, tx, tickets.WritesQuery{
+	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.ListTicketWrites200JSONResponse, err error) {
+		page, err := tickets.ListWrites(ctx, tx, tickets.WritesQuery{
 			Status: string(respond.Value(asked.Status)), Integration: asked.IntegrationID, Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit),
 		})
 		if err != nil {
-			return err
+			return answer, err
 		}
 		names, err := tickets.PSANames(ctx, tx)
-		for _, w := range writes {
-			answer.Items = append(answer.Items, ticketWriteAnswer(w, names[w.Integration]))
-		}
-		answer.NextCursor = respond.Present(next)
-		return err
+		answer.Items = list.Of(page.Items, func(w tickets.QueuedWrite) gen.TicketWrite { return ticketWriteAnswer(w, names[w.Integration]) })
+		answer.NextCursor = respond.Present(page.Next)
+		return answer, err
 	})
-	return answer, err
 }
 
 func (h TicketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequestObject) (gen.WriteAgainResponseObject, error) {
@@ -52,7 +50,7 @@ func (h TicketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequ
 		return nil, err
 	}
 	if h.SignalTicketWrites != nil {
-		row := gate.TicketWriteOf(ctx)
+		row := gate.Row[tickets.WriteRow](ctx)
 		h.SignalTicketWrites(ticket.Key{Tenant: row.TenantID, Integration: row.IntegrationID, Ticket: row.TicketID})
 	}
 	return gen.WriteAgain200JSONResponse(written), nil
@@ -67,21 +65,27 @@ func (h TicketWrites) DismissWrite(ctx context.Context, request gen.DismissWrite
 
 // settle changes one write and says so in the audit log.
 func (h TicketWrites) settle(ctx context.Context, action string, change func(context.Context, store.Tx) (tickets.QueuedWrite, error), refused string) (gen.TicketWrite, error) {
-	var answer gen.TicketWrite
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.TicketWrite, err error) {
 		w, err := change(ctx, tx)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		names, err := tickets.PSANames(ctx, tx)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		answer = ticketWriteAnswer(w, names[w.Integration])
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_write", SubjectID: w.ID.String(), Details: map[string]any{"reference": w.Reference}})
+		return answer, gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_write", SubjectID: w.ID.String(), Details: map[string]any{"reference": w.Reference}})
 	})
 	if errors.Is(err, store.ErrConflict) {
 		err = problem.New(problem.Conflict, refused)
 	}
 	return answer, err
+}
+
+func ticketWriteAnswer(w tickets.QueuedWrite, system string) gen.TicketWrite {
+	return gen.TicketWrite{
+		ID: w.ID, Integration: gen.Ref{ID: w.Integration, Name: system}, TicketID: w.Ticket, Kind: gen.TicketWriteKind(w.Kind), Subject: gen.TicketWriteSubject(w.SubjectKind), SubjectID: &w.SubjectID,
+		Status: gen.TicketWriteStatus(w.Status), Attempts: w.Attempts, Reference: w.Reference, Problem: respond.Present(w.Problem), CreatedAt: w.At, WrittenAt: w.WrittenAt,
+	}
 }

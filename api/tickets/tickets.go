@@ -11,6 +11,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
@@ -31,10 +32,8 @@ func (h Tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequest
 	if err != nil {
 		return nil, err
 	}
-	var questions []ticket.Query
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		questions, err = questionsFor(ctx, tx, integration.ID, asked)
-		return err
+	questions, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) ([]ticket.Query, error) {
+		return questionsFor(ctx, tx, integration.ID, asked)
 	})
 	if err != nil {
 		return nil, err
@@ -107,15 +106,11 @@ func (h Tickets) ListWritesOfTicket(ctx context.Context, request gen.ListWritesO
 			return nil, err
 		}
 	}
-	answer := gen.ListWritesOfTicket200JSONResponse{Items: []gen.TicketWrite{}}
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		writes, err := tickets.ListWritesOfTicket(ctx, tx, integration.ID, request.TicketID)
-		for _, w := range writes {
-			answer.Items = append(answer.Items, ticketWriteAnswer(w, integration.Name))
-		}
-		return err
+	writes, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) ([]tickets.QueuedWrite, error) {
+		return tickets.ListWritesOfTicket(ctx, tx, integration.ID, request.TicketID)
 	})
-	return answer, err
+	items := list.Of(writes, func(w tickets.QueuedWrite) gen.TicketWrite { return ticketWriteAnswer(w, integration.Name) })
+	return gen.ListWritesOfTicket200JSONResponse{Items: items}, err
 }
 
 // seenTicket reads a ticket that the actor may see.
@@ -128,14 +123,7 @@ func (h Tickets) seenTicket(ctx context.Context, integration gen.Ref, id string)
 	if err != nil {
 		return gen.Ticket{}, vendors.Problem(err)
 	}
-	list, err := h.shown(ctx, integration, []ticket.Ticket{found})
-	if err == nil && len(list) == 0 {
-		err = respond.NotFound
-	}
-	if err != nil {
-		return gen.Ticket{}, err
-	}
-	return list[0], nil
+	return store.Only(h.shown(ctx, integration, []ticket.Ticket{found}))
 }
 
 // integration is the PSA that is asked: the one named, or the one that was connected first.

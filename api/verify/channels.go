@@ -4,9 +4,14 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/respond"
 	"countersign/core/availability"
+	"countersign/core/list"
+	"countersign/core/policy"
 	"countersign/store"
 	"countersign/store/people"
 	"countersign/store/settings"
@@ -19,23 +24,33 @@ type Channels struct {
 }
 
 func (h Channels) ListChannels(ctx context.Context, request gen.ListChannelsRequestObject) (gen.ListChannelsResponseObject, error) {
-	var answer gen.ListChannels200JSONResponse
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.ListChannels200JSONResponse, err error) {
 		contact, err := people.GetContact(ctx, tx, request.ContactID)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		rules, err := settings.PolicyFor(ctx, tx, contact.Company.ID)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		options := availability.Options(contact.Reach(rules.Policy, h.Now()))
-		answer.Policy = policySummary(rules)
-		answer.Items = make([]gen.ChannelOption, len(options))
-		for i, option := range options {
-			answer.Items[i] = channelAnswer(option)
-		}
-		return nil
+		return gen.ListChannels200JSONResponse{Policy: policySummary(rules), Items: list.Of(options, channelAnswer)}, nil
 	})
-	return answer, err
+}
+
+func channelAnswer(o availability.Option) gen.ChannelOption {
+	answer := gen.ChannelOption{Channel: gen.ChannelName(o.Channel), Available: o.Open(), Assurance: gen.Assurance(o.Assurance), Reason: respond.Present(o.Reason)}
+	if !o.Open() {
+		answer.ReasonCode = new(gen.ChannelOptionReasonCode(o.Code))
+	}
+	if o.ContactPoint.ID != uuid.Nil {
+		answer.AddressID, answer.Kind, answer.Masked = &o.ContactPoint.ID, new(gen.ChannelOptionKind(o.ContactPoint.Kind)), &o.ContactPoint.Masked
+	}
+	return answer
+}
+
+// policySummary is what a technician has to know of the rules.
+func policySummary(rules policy.Snapshot) gen.PolicySummary {
+	p := rules.Policy
+	return gen.PolicySummary{Version: rules.Version, Banner: respond.Present(p.Banner), HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, ShowOnLoad: p.ShowOnLoad, ShieldMinutes: p.ShieldMinutes}
 }

@@ -29,10 +29,8 @@ func (h Evidence) ListEvidenceKeys(context.Context, gen.ListEvidenceKeysRequestO
 }
 
 func (h Evidence) GetEvidence(ctx context.Context, request gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
-	var envelopes []evidence.Envelope
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		envelopes, err = evidencelog.Of(ctx, tx, request.VerificationID)
-		return err
+	envelopes, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) ([]evidence.Envelope, error) {
+		return evidencelog.Of(ctx, tx, request.VerificationID)
 	})
 	if err != nil {
 		return nil, err

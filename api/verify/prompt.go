@@ -23,19 +23,17 @@ type Prompt struct {
 
 // ReadPrompt reads it with the text of a kind. It looks at no address, so it works on when those were erased; store.ErrNotFound for another tenant's.
 func ReadPrompt(ctx context.Context, s *store.Store, tenant, id uuid.UUID, kind template.Kind) (Prompt, error) {
-	var a Prompt
-	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (a Prompt, err error) {
 		if a.Verification, err = verify.GetVerification(ctx, tx, id); err != nil {
-			return err
+			return a, err
 		}
 		if a.Branding, err = settings.GetBranding(ctx, tx); err != nil {
-			return err
+			return a, err
 		}
 		version, err := settings.GetTemplate(ctx, tx, kind)
 		a.Text = version.Text
-		return err
+		return a, err
 	})
-	return a, err
 }
 
 // Send is one of the verification's sends.

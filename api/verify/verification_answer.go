@@ -8,6 +8,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/channel"
+	"countersign/core/list"
 	"countersign/core/message"
 	"countersign/core/otp"
 	"countersign/core/verification"
@@ -45,10 +46,7 @@ func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) ge
 		Joined: joined, Leader: v.Leader.Name, Leading: leading, Assurance: gen.Assurance(v.Assurance), CodeLength: &v.CodeLength,
 		Contact: gen.Ref{ID: v.Contact.ID, Name: v.Contact.Name}, Company: gen.Ref{ID: v.Company.ID, Name: v.Company.Name}, AddressID: &v.ContactPointID,
 		TicketID: respond.Present(v.TicketID), Note: respond.Present(v.Note), OpenedAt: v.OpenedAt, ClosedAt: v.ClosedAt,
-		Sends: make([]gen.Send, 0, len(v.Sends)),
-	}
-	for _, s := range v.Sends {
-		answer.Sends = append(answer.Sends, sendAnswer(s))
+		Sends: list.Of(v.Sends, sendAnswer),
 	}
 	if !leading && v.Status == verification.Pending {
 		answer.Warning = respond.Present(watchingWarning(v.Leader.Name))

@@ -35,10 +35,7 @@ func (h Verifications) CheckVerification(ctx context.Context, request gen.CheckV
 		return nil, err
 	}
 	answer, err := h.ask(ctx, row, workflows.UpdateCheck, workflows.CheckRequest{Verification: row.ID, Digest: digest, By: gate.ActorOf(ctx).Fact()})
-	if err != nil {
-		return nil, err
-	}
-	return gen.CheckVerification200JSONResponse{Status: gen.VerificationStatus(answer.Status), Accepted: answer.Accepted, AttemptsRemaining: answer.AttemptsRemaining}, nil
+	return gen.CheckVerification200JSONResponse{Status: gen.VerificationStatus(answer.Status), Accepted: answer.Accepted, AttemptsRemaining: answer.AttemptsRemaining}, err
 }
 
 // SendAgain makes another send, possibly by another way.
@@ -61,21 +58,20 @@ func (h Verifications) SendAgain(ctx context.Context, request gen.SendAgainReque
 }
 
 // chooseAgain finds the contact point for another send, under the policy the verification began with.
-func (h Verifications) chooseAgain(ctx context.Context, row verify.Row, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
-	err = h.Store.InTenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
+func (h Verifications) chooseAgain(ctx context.Context, row verify.Row, name channel.Name, address uuid.UUID) (uuid.UUID, error) {
+	return store.InTenant(ctx, h.Store, row.TenantID, func(ctx context.Context, tx store.Tx) (point uuid.UUID, err error) {
 		contact, err := people.GetContact(ctx, tx, row.ContactID)
 		if err != nil {
-			return err
+			return point, err
 		}
 		rules, err := settings.PolicySnapshot(ctx, tx, row.PolicyID)
 		if err != nil {
-			return err
+			return point, err
 		}
 		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), name, address)
 		point = option.ContactPoint.ID
-		return err
+		return point, err
 	})
-	return point, err
 }
 
 // CancelVerification ends a verification without a verdict. An Admin may end a colleague's.

@@ -11,6 +11,8 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/list"
+	"countersign/core/policy"
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/dispatch"
@@ -29,22 +31,14 @@ type Verifications struct {
 
 func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
 	actor, params := gate.ActorOf(ctx), request.Params
-	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := verify.ListVerifications(ctx, tx, verify.Query{
+	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[verify.Verification], error) {
+		return verify.ListVerifications(ctx, tx, verify.Query{
 			Contact: params.ContactID, Company: params.CompanyID, Status: string(respond.Value(params.Status)), Scope: actor.Scope(),
 			Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
 		})
-		if err != nil {
-			return err
-		}
-		page.Items, page.NextCursor = make([]gen.Verification, len(items)), respond.Present(next)
-		for i, v := range items {
-			page.Items[i] = verificationAnswer(v, actor, false)
-		}
-		return nil
 	})
-	return page, err
+	items := list.Of(page.Items, func(v verify.Verification) gen.Verification { return verificationAnswer(v, actor, false) })
+	return gen.ListVerifications200JSONResponse{Items: items, NextCursor: respond.Present(page.Next)}, err
 }
 
 func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerificationRequestObject) (gen.GetVerificationResponseObject, error) {
@@ -57,17 +51,15 @@ func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerif
 	return gen.GetVerification200JSONResponse(answer), err
 }
 
-func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (v verify.Verification, err error) {
-	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		v, err = verify.GetVerification(ctx, tx, id)
-		return err
+func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (verify.Verification, error) {
+	return store.InTenant(ctx, h.Store, tenant, func(ctx context.Context, tx store.Tx) (verify.Verification, error) {
+		return verify.GetVerification(ctx, tx, id)
 	})
-	return v, err
 }
 
 // open is the verification of the path. It refuses actors who only watch, and verifications that have ended.
 func (h Verifications) open(ctx context.Context) (verify.Row, error) {
-	row := gate.VerificationOf(ctx)
+	row := gate.Row[verify.Row](ctx)
 	switch {
 	case verification.Status(row.Status).Closed():
 		return row, closedRowProblem(row)
@@ -98,4 +90,16 @@ func (h Verifications) afterTheEnd(ctx context.Context, row verify.Row) error {
 		return problem.New(problem.Closing, "")
 	}
 	return closedProblem(v.Status, v.Reason)
+}
+
+// runInput is what the run of a verification begins with.
+func runInput(tenant uuid.UUID, v verify.Verification, rules policy.Snapshot) workflows.VerificationInput {
+	return workflows.VerificationInput{
+		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, ContactPoint: v.ContactPointID,
+		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Kind + "/" + v.Leader.ID.String(),
+	}
+}
+
+func runOf(row verify.Row) dispatch.VerificationRun {
+	return dispatch.VerificationRun{Tenant: row.TenantID, Contact: row.ContactID, Verification: row.ID, ID: respond.Value(row.RunID)}
 }

@@ -41,7 +41,7 @@ func (h Providers) callBackKey(c *gin.Context) {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
-	tenant, id := c.MustGet(webhookTenant).(uuid.UUID), call.Verification.ID
+	tenant, id := callerOf(c).tenant, call.Verification.ID
 	switch c.MustGet(webhookForm).(url.Values).Get("Digits") {
 	case connectKey:
 		h.connect(c, tenant, call)

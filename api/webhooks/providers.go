@@ -1,6 +1,7 @@
 package webhooks
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"time"
@@ -8,7 +9,9 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"countersign/api/vendors"
 	"countersign/core/channel"
+	"countersign/core/integration"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/integrations"
@@ -37,8 +40,9 @@ type Providers struct {
 	Now       func() time.Time
 	Log       *slog.Logger
 	PublicURL string
-	Twilio    TwilioWebhook   // nil: its callbacks are refused
-	SendGrid  SendGridWebhook // nil: its callbacks are refused
+	Twilio    TwilioWebhook   // the platform's account; nil: its callbacks are refused
+	SendGrid  SendGridWebhook // the platform's account; nil: its callbacks are refused
+	Own       vendors.Opener  // MSPs' own accounts; nil: their callbacks are refused
 	Presses   Presses
 	// Arrived is told of every stored message of a client, and must not wait. nil: messages are left to the worker's sweep.
 	Arrived func(tenant, message uuid.UUID, by channel.Transport)
@@ -58,19 +62,41 @@ func (h Providers) Mount(engine *gin.Engine) {
 
 // The keys of what a webhook's middleware found out.
 const (
-	webhookTenant = "countersign/webhook-tenant"
+	webhookCaller = "countersign/webhook-caller"
 	webhookForm   = "countersign/webhook-form"
 )
 
-// tenantOf is whose integration the path names, uuid.Nil for an unknown one.
-func (h Providers) tenantOf(c *gin.Context, kind string) (uuid.UUID, error) {
+// caller is the account whose webhook a path names. What it may report on is what was handed to it.
+type caller struct {
+	tenant  uuid.UUID // uuid.Nil for an unknown one
+	account uuid.UUID // the MSP's own; uuid.Nil for the platform's
+}
+
+func callerOf(c *gin.Context) caller { return c.MustGet(webhookCaller).(caller) }
+
+func (h Providers) findCaller(c *gin.Context, kind string) (caller, error) {
 	id, err := uuid.Parse(c.Param("integration"))
 	if err != nil {
-		return uuid.Nil, nil
+		return caller{}, nil
 	}
-	tenant, err := integrations.TenantOfIntegration(c, h.Store, kind, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return uuid.Nil, nil
+	tenant, own, err := integrations.TenantOfIntegration(c, h.Store, kind, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return caller{}, nil
+	case err != nil || !own:
+		return caller{tenant: tenant}, err
 	}
-	return tenant, err
+	return caller{tenant, id}, nil
+}
+
+// verifierOf is what checks the signatures of an account: the platform's, or the opened own one of the MSP. It is nil where there is none (any more).
+func verifierOf[Webhook any](ctx context.Context, h Providers, by caller, platform Webhook) (none Webhook, _ error) {
+	if by.account == uuid.Nil {
+		return platform, nil
+	}
+	if h.Own == nil {
+		return none, nil
+	}
+	own, err := integration.As[Webhook](h.Own.Open(ctx, by.tenant, by.account))
+	return own, unavailable(err)
 }

@@ -98,7 +98,7 @@ func (h PSA) senderOf(ctx context.Context, path, kind string) (sender, error) {
 	if err != nil {
 		return unknown, nil
 	}
-	tenant, errTenant := integrations.TenantOfIntegration(ctx, h.Store, kind, id)
+	tenant, _, errTenant := integrations.TenantOfIntegration(ctx, h.Store, kind, id)
 	row, errRow := integrations.OpenPSA(ctx, h.Store, tenant, id)
 	system, errOpen := h.PSAs.Open(ctx, tenant, id)
 	if err := errors.Join(unavailable(errTenant), unavailable(errRow), unavailable(errOpen)); err != nil {

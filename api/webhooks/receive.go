@@ -1,6 +1,8 @@
 package webhooks
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 
@@ -10,6 +12,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/message"
 	"countersign/core/problem"
+	"countersign/store/integrations"
 	"countersign/store/messages"
 	"countersign/store/verify"
 )
@@ -21,30 +24,33 @@ func (h Providers) unreadable(c *gin.Context, provider string) {
 }
 
 // receive stores a message once and has it routed. A message that could not be stored is refused, so that the provider brings it again.
-func (h Providers) receive(c *gin.Context, tenant uuid.UUID, provider string, in message.Inbound) bool {
+func (h Providers) receive(c *gin.Context, by caller, provider string, in message.Inbound) bool {
 	integration, err := uuid.Parse(c.Param("integration"))
 	if err != nil {
 		respond.Refuse(c, errUnsigned)
 		return false
 	}
-	id, fresh, err := messages.Receive(c, h.Store, tenant, integration, in, h.Now())
+	for i := range in.Media {
+		in.Media[i].Account = by.account
+	}
+	id, fresh, err := messages.Receive(c, h.Store, by.tenant, integration, in, h.Now())
 	if err != nil {
-		h.Log.ErrorContext(c, "inbound message not stored", slog.String("provider", provider), slog.String("tenant", tenant.String()), slog.String("error", err.Error()))
+		h.Log.ErrorContext(c, "inbound message not stored", slog.String("provider", provider), slog.String("tenant", by.tenant.String()), slog.String("error", err.Error()))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return false
 	}
 	if fresh && h.Arrived != nil {
-		h.Arrived(tenant, id, in.Transport)
+		h.Arrived(by.tenant, id, in.Transport)
 	}
 	return true
 }
 
-// record stores reports and thanks for them. A report that could not be stored is refused, so that the provider brings it again.
-func (h Providers) record(c *gin.Context, tenant uuid.UUID, provider string, reports []message.Delivery) {
-	if err := verify.RecordDeliveries(c, h.Store, tenant, provider, reports); err != nil {
-		h.Log.ErrorContext(c, "deliveries not recorded", slog.String("provider", provider), slog.String("tenant", tenant.String()), slog.String("error", err.Error()))
-		respond.Refuse(c, problem.New(problem.Unavailable, ""))
-		return
+// record stores a report. One about what its account was not handed changes nothing: another try would not help.
+func (h Providers) record(ctx context.Context, by caller, provider string, report message.Delivery) error {
+	err := verify.RecordDelivery(ctx, h.Store, by.tenant, provider, by.account, report)
+	if errors.Is(err, integrations.ErrOtherAccount) {
+		h.Log.WarnContext(ctx, "a report about a message that was not handed to its account", slog.String("provider", provider), slog.String("tenant", by.tenant.String()), slog.String("account", by.account.String()))
+		return nil
 	}
-	c.Status(http.StatusNoContent)
+	return err
 }

@@ -29,7 +29,7 @@ const (
 
 // inboundMail keeps a mail of a client. Inbound Parse signs nothing, so the address that it knocks at carries a secret.
 func (h Providers) inboundMail(c *gin.Context) {
-	tenant, err := h.tenantOf(c, sendgridKind)
+	by, err := h.findCaller(c, sendgridKind)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
@@ -37,7 +37,7 @@ func (h Providers) inboundMail(c *gin.Context) {
 	integration, _ := uuid.Parse(c.Param("integration"))
 	// The key is compared for an unknown integration too, so that both take as long.
 	key := messages.InboundKey(h.Store, integration)
-	if subtle.ConstantTimeCompare([]byte(key), []byte(c.Query("key"))) != 1 || h.SendGrid == nil || tenant == uuid.Nil {
+	if subtle.ConstantTimeCompare([]byte(key), []byte(c.Query("key"))) != 1 || h.SendGrid == nil || by.tenant == uuid.Nil {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
@@ -46,7 +46,7 @@ func (h Providers) inboundMail(c *gin.Context) {
 		h.unreadable(c, sendgridKind)
 		return
 	}
-	if h.receive(c, tenant, sendgridKind, in) {
+	if h.receive(c, by, sendgridKind, in) {
 		c.Status(http.StatusNoContent)
 	}
 }
@@ -67,22 +67,27 @@ func (h Providers) sendgridEvents(c *gin.Context) {
 		respond.Refuse(c, err)
 		return
 	}
-	tenant, err := h.tenantOf(c, sendgridKind)
+	by, err := h.findCaller(c, sendgridKind)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
-	if h.SendGrid == nil || h.SendGrid.Verify(c.GetHeader(sendgridTimestamp), body, c.GetHeader(sendgridSignature), h.Now()) != nil || tenant == uuid.Nil {
+	sendgrid, err := verifierOf(c, h, by, h.SendGrid)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	if sendgrid == nil || sendgrid.Verify(c.GetHeader(sendgridTimestamp), body, c.GetHeader(sendgridSignature), h.Now()) != nil || by.tenant == uuid.Nil {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
-	reports, err := h.SendGrid.ParseEvents(body)
+	reports, err := sendgrid.ParseEvents(body)
 	if err != nil {
 		respond.Refuse(c, problem.New(problem.InvalidRequest, "The body is not an array of events."))
 		return
 	}
 	for _, report := range reports {
-		if err := h.recordMail(c, report); err != nil {
+		if err := h.recordMail(c, by, report); err != nil {
 			respond.Refuse(c, err)
 			return
 		}
@@ -91,8 +96,11 @@ func (h Providers) sendgridEvents(c *gin.Context) {
 }
 
 // recordMail stores a report for the MSP whose mail it was: the platform's account has one address for the reports of all MSPs,
-// and its signature has been checked.
-func (h Providers) recordMail(ctx context.Context, report message.Delivery) error {
+// and its signature has been checked. An own account reports on the mails of its MSP alone.
+func (h Providers) recordMail(ctx context.Context, by caller, report message.Delivery) error {
+	if by.account != uuid.Nil {
+		return h.record(ctx, by, sendgridKind, report)
+	}
 	var tenant uuid.UUID
 	var err error
 	if id, isMessage := message.ParseID(report.OutboundID); isMessage == nil {
@@ -108,5 +116,5 @@ func (h Providers) recordMail(ctx context.Context, report message.Delivery) erro
 	if err != nil {
 		return err
 	}
-	return verify.RecordDeliveries(ctx, h.Store, tenant, sendgridKind, []message.Delivery{report})
+	return h.record(ctx, caller{tenant: tenant}, sendgridKind, report)
 }

@@ -2,6 +2,7 @@ package webhooks
 
 import (
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"countersign/api/respond"
 	"countersign/core/message"
+	"countersign/core/problem"
 )
 
 // noReply is TwiML that sends nothing back: https://www.twilio.com/docs/messaging/twiml
@@ -23,12 +25,12 @@ func (h Providers) twilioMessage(c *gin.Context) {
 		h.unreadable(c, twilioKind)
 		return
 	}
-	if h.receive(c, c.MustGet(webhookTenant).(uuid.UUID), twilioKind, in) {
+	if h.receive(c, callerOf(c), twilioKind, in) {
 		c.Data(http.StatusOK, "text/xml; charset=utf-8", []byte(noReply))
 	}
 }
 
-// TwilioWebhook understands what Twilio posts to us, and writes what its calls are to do.
+// TwilioWebhook understands what Twilio posts to us, and writes what its calls are to do. Only signatures differ by account.
 type TwilioWebhook interface {
 	// Verify checks a signature over the address as Twilio was given it and the posted form.
 	Verify(publicURL string, form url.Values, signature string) error
@@ -56,18 +58,23 @@ func (h Providers) fromTwilio(c *gin.Context) {
 		respond.Refuse(c, err)
 		return
 	}
-	tenant, err := h.tenantOf(c, twilioKind)
+	by, err := h.findCaller(c, twilioKind)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	twilio, err := verifierOf(c, h, by, h.Twilio)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
 	// The signature is looked at for an unknown integration too, so that both take as long.
 	address := h.PublicURL + c.Request.URL.RequestURI()
-	if h.Twilio == nil || h.Twilio.Verify(address, form, c.GetHeader(twilioSignature)) != nil || tenant == uuid.Nil {
+	if twilio == nil || twilio.Verify(address, form, c.GetHeader(twilioSignature)) != nil || by.tenant == uuid.Nil {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
-	c.Set(webhookTenant, tenant)
+	c.Set(webhookCaller, by)
 	c.Set(webhookForm, form)
 }
 
@@ -89,5 +96,10 @@ func (h Providers) twilioStatus(c *gin.Context) {
 		c.Status(http.StatusNoContent) // signed, but about nothing of ours: another try would not be either
 		return
 	}
-	h.record(c, c.MustGet(webhookTenant).(uuid.UUID), twilioKind, []message.Delivery{report})
+	if err := h.record(c, callerOf(c), twilioKind, report); err != nil {
+		h.Log.ErrorContext(c, "delivery not recorded", slog.String("provider", twilioKind), slog.String("tenant", callerOf(c).tenant.String()), slog.String("error", err.Error()))
+		respond.Refuse(c, problem.New(problem.Unavailable, ""))
+		return
+	}
+	c.Status(http.StatusNoContent)
 }

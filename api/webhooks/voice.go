@@ -49,7 +49,7 @@ func (h Providers) voiceCode(c *gin.Context) {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
-	words, err := h.codeWords(c.MustGet(webhookTenant).(uuid.UUID), call)
+	words, err := h.codeWords(callerOf(c).tenant, call)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
@@ -82,13 +82,13 @@ type call struct {
 }
 
 // callOf finds the send that a call belongs to; nil when its code does not count: the verification has ended, a newer send has replaced it, its time is over,
-// or it is another tenant's.
+// or it is another tenant's or was handed to another account.
 func (h Providers) callOf(c *gin.Context) (*call, error) {
 	id, number, err := ledger.ParseOutboundID(c.Param("outbound"))
 	if err != nil {
 		return nil, nil
 	}
-	a, err := verify.ReadPrompt(c, h.Store, c.MustGet(webhookTenant).(uuid.UUID), id, template.VoiceCode)
+	a, err := verify.ReadPrompt(c, h.Store, callerOf(c).tenant, id, template.VoiceCode)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
@@ -96,7 +96,7 @@ func (h Providers) callOf(c *gin.Context) (*call, error) {
 		return nil, err
 	}
 	sent, _ := a.Send(number)
-	if spec, _ := channel.Of(sent.Channel); spec.Transport != channel.Voice {
+	if spec, _ := channel.Of(sent.Channel); spec.Transport != channel.Voice || sent.Account != callerOf(c).account {
 		return nil, nil
 	}
 	return &call{a, number, sent.Channel}, nil

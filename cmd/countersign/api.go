@@ -17,7 +17,8 @@ func (p *process) serveAPI(ctx context.Context) error {
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
 		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
-		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, PSAs: p.opener, Ticket: p.opener.Ticket, SignalTicketWrites: p.dispatch.SignalTicketWritesLater, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: p.twilio, SendGrid: p.sendgrid,
+		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, SignalTicketWrites: p.dispatch.SignalTicketWritesLater,
+		PSAs: p.opener, Ticket: p.opener.Ticket, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: p.twilio, SendGrid: p.sendgrid,
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
 	})
@@ -34,7 +35,7 @@ func (p *process) warnOfNetworks() {
 	}
 }
 
-// router takes what clients write to whoever waits for it.
+// router takes what clients write to the workflows that wait for it.
 func (p *process) router() inbound.Router {
 	return inbound.Router{Store: p.store, Dispatch: p.dispatch, Console: p.PublicURL}
 }

@@ -99,6 +99,16 @@ func (c config) ring() (*keys.Ring, error) {
 	return keys.Load(c.KeysFile)
 }
 
+// loadRing reads the settings and the key ring that they name.
+func loadRing() (config, *keys.Ring, error) {
+	c, err := loadConfig()
+	if err != nil {
+		return c, nil, err
+	}
+	ring, err := c.ring()
+	return c, ring, err
+}
+
 func (c config) logger() (*slog.Logger, error) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {

@@ -41,11 +41,7 @@ func (c keysGenerateCommand) Run() error {
 type keysRotateCommand struct{}
 
 func (keysRotateCommand) Run() error {
-	c, err := loadConfig()
-	if err != nil {
-		return err
-	}
-	ring, err := c.ring()
+	c, ring, err := loadRing()
 	if err != nil {
 		return err
 	}
@@ -92,11 +88,7 @@ func (keysResealCommand) Run(ctx context.Context) error {
 type keysListCommand struct{}
 
 func (keysListCommand) Run() error {
-	c, err := loadConfig()
-	if err != nil {
-		return err
-	}
-	ring, err := c.ring()
+	_, ring, err := loadRing()
 	if err != nil {
 		return err
 	}

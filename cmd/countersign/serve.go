@@ -33,14 +33,7 @@ type (
 
 // Run runs both halves over one Temporal client, so that a verification's first task is handed over without a round trip.
 func (serveCommand) Run(ctx context.Context) error {
-	return run(ctx, func(ctx context.Context, p *process) error {
-		stop, err := p.startWorker(ctx)
-		if err != nil {
-			return err
-		}
-		defer stop()
-		return p.serveAPI(ctx)
-	})
+	return run(ctx, func(ctx context.Context, p *process) error { return p.work(ctx, p.serveAPI) })
 }
 
 func (apiCommand) Run(ctx context.Context) error {
@@ -48,14 +41,7 @@ func (apiCommand) Run(ctx context.Context) error {
 }
 
 func (workerCommand) Run(ctx context.Context) error {
-	return run(ctx, func(ctx context.Context, p *process) error {
-		stop, err := p.startWorker(ctx)
-		if err != nil {
-			return err
-		}
-		defer stop()
-		return p.serveWorkerHealth(ctx)
-	})
+	return run(ctx, func(ctx context.Context, p *process) error { return p.work(ctx, p.serveWorkerHealth) })
 }
 
 // process is what API and worker share.

@@ -25,7 +25,8 @@ type tenantCommand struct {
 	Limits   tenantLimitsCommand   `cmd:"" help:"Print what an MSP may set and send at most, and change it."`
 	Suspend  tenantSuspendCommand  `cmd:"" help:"Refuse an MSP's people and keys, and let nothing leave for its clients. Its rows stay."`
 	Resume   tenantResumeCommand   `cmd:"" help:"Take a suspension back."`
-	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that providers bring an MSP's inbound messages to. They hold a secret."`
+	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that the platform's accounts bring an MSP's inbound messages to. They hold a secret."`
+	Account  accountCommand        `cmd:"" help:"Manage an MSP's own account at Twilio or SendGrid."`
 }
 
 type tenantCreateCommand struct {
@@ -61,14 +62,12 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var token string
-	err = p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	token, err := store.InTenant(ctx, p.store, tenant, func(ctx context.Context, tx store.Tx) (token string, err error) {
 		id := store.NewID()
 		if err := account.CreateUser(ctx, tx, account.NewUser{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
-			return err
+			return token, err
 		}
-		token, err = account.CreatePasswordToken(ctx, tx, id, account.PurposeSetup, clock.Now().Add(setUpFor))
-		return err
+		return account.CreatePasswordToken(ctx, tx, id, account.PurposeSetup, clock.Now().Add(setUpFor))
 	})
 	if err != nil {
 		return err
@@ -88,25 +87,19 @@ func (c tenantWebhooksCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer p.store.Close()
-	tenants, err := tenants.List(ctx, p.store)
+	tenant, err := p.tenantOf(ctx, c.Slug)
 	if err != nil {
 		return err
 	}
-	for _, tenant := range tenants {
-		if tenant.Slug != c.Slug {
-			continue
+	return p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		in, err := integrations.ListProviders(ctx, tx)
+		if err != nil {
+			return err
 		}
-		return p.store.InTenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
-			in, err := integrations.ListProviders(ctx, tx)
-			if err != nil {
-				return err
-			}
-			fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
-				p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
-			return nil
-		})
-	}
-	return fmt.Errorf("there is no MSP with the short name %s", c.Slug)
+		fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
+			p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
+		return nil
+	})
 }
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
@@ -117,11 +110,7 @@ func slugOf(name string) string {
 
 // openStore opens what commands beside the servers need.
 func openStore(ctx context.Context) (*process, error) {
-	c, err := loadConfig()
-	if err != nil {
-		return nil, err
-	}
-	ring, err := c.ring()
+	c, ring, err := loadRing()
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"countersign/connect"
 	"countersign/core/channel"
 	"countersign/core/clock"
+	"countersign/core/integration"
 	"countersign/store/conversations"
 	"countersign/store/messages"
 	"countersign/store/notices"
@@ -21,22 +22,32 @@ import (
 	"countersign/worker"
 )
 
+// work serves while the worker polls. Activities that run when serving ends may finish.
+func (p *process) work(ctx context.Context, serve func(context.Context) error) error {
+	stop, err := p.startWorker(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return serve(ctx)
+}
+
 // startWorker polls until the returned stop is called, which lets running activities finish.
 func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	metrics := worker.NewMetrics(p.metrics)
 	from := map[channel.Transport]string{channel.SMS: p.TwilioFrom, channel.Voice: p.TwilioFrom, channel.Email: p.SendGridFrom}
-	senders := connect.Senders(p.twilio, p.sendgrid)
+	accounts := connect.Accounts{Platform: []integration.System{p.twilio, p.sendgrid}, Own: p.opener}
 	webhooks := connect.Webhooks{Store: p.store, PublicURL: p.PublicURL, Private: len(p.PSAPrivateNetworks) > 0}
 	workers := worker.New(p.temporal, activities.All{
 		Sending: &activities.Sending{
-			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: senders,
+			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: accounts.Sender,
 		},
-		Messages:                &activities.Messages{Outbox: messages.Outbox{Store: p.store, CodeText: techverify.CodeText}, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
+		Messages:                &activities.Messages{Outbox: messages.Outbox{Store: p.store, CodeText: techverify.CodeText}, Posted: metrics.Posted, Senders: accounts.Sender, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
 		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: techverify.Recorder{Store: p.store, Console: p.PublicURL}, Now: clock.Now},
 		Recording:               &activities.Recording{Recorder: verify.Recorder{Store: p.store, Console: p.PublicURL}, Build: build, Ended: metrics.Ended, SignalTicketWrites: p.dispatch.SignalTicketWritesLater},
 		Mail:                    &activities.Mail{Outbox: notices.Outbox{Store: p.store}, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations:           &activities.Conversations{Recorder: conversations.Recorder{Store: p.store}, Systems: p.opener, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
-		Tickets:                 &activities.Tickets{Outbox: tickets.Outbox{Store: p.store}, Systems: p.opener, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
+		Conversations:           &activities.Conversations{Recorder: conversations.Recorder{Store: p.store}, Systems: p.opener, Media: accounts.Media, Console: p.PublicURL, Now: clock.Now},
+		Tickets:                 &activities.Tickets{Outbox: tickets.Outbox{Store: p.store}, Systems: p.opener, Files: connect.Files{Accounts: accounts}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
 		Checks:                  &activities.Checks{Profiles: tickets.Profiles{Store: p.store}, Systems: p.opener, Right: connect.RightName, Now: clock.Now},
 		Syncs:                   &activities.Syncs{Store: psasync.SyncStore{Store: p.store}, Systems: p.opener, Now: clock.Now, WebhookAddress: webhooks.Address},
 	})

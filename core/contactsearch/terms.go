@@ -92,12 +92,6 @@ func EndsIn(number string, ends []string) bool {
 	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(all, end) })
 }
 
-// SameNumber reports whether a stored number is one of some spellings; characters between its digits do not count.
-func SameNumber(held string, spellings []string) bool {
-	digits := Digits(held)
-	return digits != "" && slices.ContainsFunc(spellings, func(one string) bool { return digits == Digits(one) })
-}
-
 // Digits are those of a number as it is written, without anything between them.
 func Digits(text string) string {
 	return strings.Map(func(r rune) rune {

@@ -48,11 +48,12 @@ type Noted struct {
 
 // Picture is a picture or file of a message. Accepted is nil until it is judged.
 type Picture struct {
-	URL         string `json:"url"`
-	ContentType string `json:"content_type"`
-	Size        int    `json:"size,omitempty"` // bytes
-	Accepted    *bool  `json:"accepted,omitempty"`
-	Reason      string `json:"reason,omitempty"` // why it was refused, in words
+	URL         string    `json:"url"`
+	ContentType string    `json:"content_type"`
+	Account     uuid.UUID `json:"account,omitzero"` // as message.Media's
+	Size        int       `json:"size,omitempty"`   // bytes
+	Accepted    *bool     `json:"accepted,omitempty"`
+	Reason      string    `json:"reason,omitempty"` // why it was refused, in words
 }
 
 // Recorder is implemented by the store. Every method is one transaction and may be repeated.

@@ -79,7 +79,7 @@ func Writes(messages []Message, who string, defaults ticket.Defaults, public boo
 func (m Message) attachment(i int) *ticket.FileRef {
 	p := m.Pictures[i]
 	_, kind, _ := strings.Cut(p.ContentType, "/")
-	return &ticket.FileRef{URL: p.URL, Name: fmt.Sprintf("sms-%s-%d.%s", m.At.UTC().Format("20060102-150405"), i+1, kind), ContentType: p.ContentType}
+	return &ticket.FileRef{URL: p.URL, Account: p.Account, Name: fmt.Sprintf("sms-%s-%d.%s", m.At.UTC().Format("20060102-150405"), i+1, kind), ContentType: p.ContentType}
 }
 
 // note is what the ticket says of a message.

@@ -48,16 +48,8 @@ type Reader interface {
 	Contacts(ctx context.Context, from Position) (Page[Contact], error)
 }
 
-// Finder is a PSA that can be asked for one person.
+// Finder is a PSA that can be asked for one person: no list shows whom a webhook calls deleted.
 type Finder interface {
 	// Contact reads a person by the PSA's id; ticket.ErrNotFound when there is none.
 	Contact(ctx context.Context, id string) (Contact, error)
-	// FindContacts looks people up who have this very address or number (E.164), at most 20; none is no error. One of the two is given.
-	FindContacts(ctx context.Context, email, phone string) ([]Contact, error)
-}
-
-// MobileSetter is a PSA in which a person's mobile number can be set.
-type MobileSetter interface {
-	// SetMobile takes E.164. Setting the same number twice is setting it once.
-	SetMobile(ctx context.Context, contactID, number string) error
 }

@@ -20,13 +20,9 @@ const (
 	NoteSearch     Capability = "note_search"           // ticket.NoteFinder
 	Attachments    Capability = "attachments"           // ticket.Attacher
 	TicketRemoval  Capability = "ticket_removal"        // ticket.Remover
-	TimeEntries    Capability = "time_entries"          // ticket.TimeKeeper
 	TicketChoices  Capability = "ticket_choices"        // Chooser
 	Directory      Capability = "directory"             // directory.Reader
 	PersonLookup   Capability = "person_lookup"         // directory.Finder
-	MobileChange   Capability = "mobile_change"         // directory.MobileSetter
-	Agents         Capability = "agents"                // directory.AgentLister
-	AgentSchedule  Capability = "agent_schedule"        // directory.ScheduleReader
 	Webhooks       Capability = "webhooks"              // WebhookVerifier
 	WebhookSetting Capability = "webhook_subscriptions" // WebhookSubscriber
 	Media          Capability = "media"                 // message.MediaFetcher
@@ -41,9 +37,8 @@ var ports = []struct {
 	implemented func(System) bool
 }{
 	{Tickets, implements[ticket.System]}, {NoteSearch, implements[ticket.NoteFinder]}, {Attachments, implements[ticket.Attacher]},
-	{TicketRemoval, implements[ticket.Remover]}, {TimeEntries, implements[ticket.TimeKeeper]}, {TicketChoices, implements[Chooser]},
-	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]}, {MobileChange, implements[directory.MobileSetter]},
-	{Agents, implements[directory.AgentLister]}, {AgentSchedule, implements[directory.ScheduleReader]},
+	{TicketRemoval, implements[ticket.Remover]}, {TicketChoices, implements[Chooser]},
+	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]},
 	{Webhooks, implements[WebhookVerifier]}, {WebhookSetting, implements[WebhookSubscriber]}, {Media, implements[message.MediaFetcher]},
 }
 

@@ -14,28 +14,24 @@ type Right string
 const (
 	ReadCompanies Right = "read_companies"
 	ReadContacts  Right = "read_contacts"
-	EditContacts  Right = "edit_contacts"
 	ReadTickets   Right = "read_tickets"
 	CreateTickets Right = "create_tickets"
 	EditTickets   Right = "edit_tickets" // its status too
 	DeleteTickets Right = "delete_tickets"
 	WriteNotes    Right = "write_notes"
-	AddTime       Right = "add_time"
-	ReadAgents    Right = "read_agents"
-	ReadSchedule  Right = "read_schedule"
 	ReadSetup     Right = "read_setup" // boards, statuses, types and the like
 )
 
 // Rights lists them in the order in which an admin gives them.
 var Rights = []Right{
-	ReadCompanies, ReadContacts, EditContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, AddTime, ReadAgents, ReadSchedule, ReadSetup,
+	ReadCompanies, ReadContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, ReadSetup,
 }
 
 // sentences say what our member is not allowed to do.
 var sentences = map[Right]string{
-	ReadCompanies: "read companies", ReadContacts: "read contacts", EditContacts: "change contacts", ReadTickets: "read tickets", CreateTickets: "create tickets",
-	EditTickets: "change tickets", DeleteTickets: "delete tickets", WriteNotes: "write notes", AddTime: "add time entries", ReadAgents: "read its members",
-	ReadSchedule: "read the schedule", ReadSetup: "read boards, statuses and the like",
+	ReadCompanies: "read companies", ReadContacts: "read contacts", ReadTickets: "read tickets", CreateTickets: "create tickets",
+	EditTickets: "change tickets", DeleteTickets: "delete tickets", WriteNotes: "write notes",
+	ReadSetup: "read boards, statuses and the like",
 }
 
 // Problem says in one sentence why a PSA did not do what it was asked, for people. It holds no PII and no secret.

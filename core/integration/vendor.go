@@ -4,8 +4,10 @@
 package integration
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"countersign/core/message"
 )
@@ -62,6 +64,15 @@ type Connection struct {
 	BaseURL     string // Vendor.Address.Default when empty
 	Credentials map[string]string
 	HTTP        *http.Client // follows no redirect and reaches no private address; nil for a plain one
+}
+
+// SameAccount reports whether two connections are one account with other secrets: the settings that are required and no secret name an account.
+// A vendor without such settings is told nothing of one, and takes every connection at the same address for one account.
+func (v Vendor) SameAccount(a, b Connection) bool {
+	differ := func(s Setting) bool {
+		return !s.Optional && !s.Secret && a.Credentials[s.Name] != b.Credentials[s.Name]
+	}
+	return cmp.Or(a.BaseURL, v.Address.Default) == cmp.Or(b.BaseURL, v.Address.Default) && !slices.ContainsFunc(v.Settings, differ)
 }
 
 // Complaint is what is wrong with a connection, in one sentence for the person who set it up. Check returns it; it wraps the *provider.Error.

@@ -70,6 +70,7 @@ type MessageContent struct {
 	Text        template.Text
 	Branding    template.Branding
 	Integration uuid.UUID // the provider's webhook row of this tenant, for callbacks
+	Account     uuid.UUID // the own account of the MSP that it is, or was, handed to; uuid.Nil for the platform's
 	KeyID       string    // master key that code and link are derived from
 	CodeLength  int
 	Minutes     int // how long the code or link is good

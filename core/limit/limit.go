@@ -33,18 +33,6 @@ func Peek(times []time.Time, now time.Time, rules ...Rule) (retryAfter time.Dura
 	return allow(within(times, now, longest(rules)), now, rules)
 }
 
-// Left is how many takes the rules still allow at now.
-func Left(times []time.Time, now time.Time, rules ...Rule) int {
-	left := -1
-	for _, rule := range rules {
-		here := max(0, rule.Max-len(within(times, now, rule.Per)))
-		if left < 0 || here < left {
-			left = here
-		}
-	}
-	return max(0, left)
-}
-
 func longest(rules []Rule) time.Duration {
 	var per time.Duration
 	for _, rule := range rules {

@@ -59,20 +59,8 @@ func TestTake(t *testing.T) {
 			peekRetry, peekOK := limit.Peek(c.times, now, c.rules...)
 			require.Equal(t, ok, peekOK)
 			require.Equal(t, retry, peekRetry)
-			if len(c.rules) > 0 {
-				require.Equal(t, ok, limit.Left(c.times, now, c.rules...) > 0)
-			}
 		})
 	}
-}
-
-func TestLeft(t *testing.T) {
-	t.Parallel()
-	rules := []limit.Rule{{Max: 5, Per: time.Minute}, {Max: 6, Per: time.Hour}}
-	require.Equal(t, 5, limit.Left(nil, noon, rules...))
-	require.Equal(t, 2, limit.Left(at(-1, -2, -3), noon, rules...))
-	require.Equal(t, 1, limit.Left(at(-1, -2, -3, -100, -200), noon, rules...))
-	require.Equal(t, 0, limit.Left(at(-1, -1, -1, -1, -1, -1, -1), noon, rules...))
 }
 
 func someRules(t *rapid.T) []limit.Rule {

@@ -24,6 +24,7 @@ var failures = map[string]string{
 	"30006": "A landline, or a carrier that cannot be reached",
 	"30007": "The carrier filtered it",
 	"busy":  "The line was busy", "no-answer": "Nobody picked up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
-	"opted_out": "Replied STOP",
-	GaveUp:      "The provider did not take it in time",
+	"opted_out":  "Replied STOP",
+	GaveUp:       "The provider did not take it in time",
+	"no_account": "The account at the provider has been removed",
 }

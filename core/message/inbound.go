@@ -3,6 +3,8 @@ package message
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"countersign/core/channel"
 )
 
@@ -23,6 +25,7 @@ type Inbound struct {
 
 // Media is a picture or file that came with a message, still at the provider.
 type Media struct {
-	URL         string `json:"url"`
-	ContentType string `json:"content_type"`
+	URL         string    `json:"url"`
+	ContentType string    `json:"content_type"`
+	Account     uuid.UUID `json:"account,omitzero"` // the own account of the MSP that holds it; uuid.Nil for the platform's
 }

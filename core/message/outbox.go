@@ -38,6 +38,7 @@ type Handover struct {
 	HandedAt time.Time // with Due: when this hand-over, or that earlier one, began
 	Out      Outbound  // with Due, without callback
 	Hook     uuid.UUID // the provider's webhook row of this tenant, for callbacks
+	Account  uuid.UUID // with Due: the own account of the MSP that it is, or was, handed to; uuid.Nil for the platform's
 }
 
 // Outbox holds messages that are to go out. It is kept by the store; every method is one transaction and may be repeated.

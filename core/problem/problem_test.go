@@ -82,5 +82,5 @@ func TestBody(t *testing.T) {
 	body, err = json.Marshal(problem.Invalid(problem.ValidationFailed, problem.Field{Field: "name", Message: "Give a name."}))
 	require.NoError(t, err)
 	require.JSONEq(t, `{"type":"urn:countersign:problem:validation_failed","title":"Something is not right yet","status":422,
-		"code":"validation_failed","detail":"Mend the fields named and try again.","fields":[{"field":"name","message":"Give a name."}]}`, string(body))
+		"code":"validation_failed","detail":"Fix the fields named and try again.","fields":[{"field":"name","message":"Give a name."}]}`, string(body))
 }

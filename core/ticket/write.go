@@ -26,9 +26,10 @@ const (
 
 // FileRef is a file still at the provider that it came through; it is fetched when it is written into the ticket.
 type FileRef struct {
-	URL         string `json:"url"`
-	Name        string `json:"name"`
-	ContentType string `json:"content_type"`
+	URL         string    `json:"url"`
+	Account     uuid.UUID `json:"account,omitzero"` // the own account of the MSP that holds it; uuid.Nil for the platform's
+	Name        string    `json:"name"`
+	ContentType string    `json:"content_type"`
 }
 
 // Write is one thing to be written into a ticket. What fits its kind is filled.

@@ -134,7 +134,7 @@ func TestTheZoneIsAskedForOnceAndWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	for range 3 {
-		_, err := d.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+		_, err := d.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 		require.NoError(t, err)
 	}
 	zones := d.asked(http.MethodGet, "/atservicesrest/v1.0/zoneInformation?user=sandbox-api%40bluepeak.example")
@@ -147,7 +147,7 @@ func TestTheZoneIsAskedForOnceAndWithoutCredentials(t *testing.T) {
 func TestACustomerWhoWasMovedIsFollowedToTheirZone(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	_, err := d.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	// The client's own address keeps answering questions for the zone; the API is elsewhere now. Elsewhere must be one of Autotask's own hosts, so a
 	// transport takes requests for it to the fake.
@@ -163,10 +163,10 @@ func TestACustomerWhoWasMovedIsFollowedToTheirZone(t *testing.T) {
 
 	// One who knew the former zone asks anew after the 401, once.
 	d.Fake.Move("")
-	_, err = moved.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	_, err = moved.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	d.Fake.Move("https://webservices3.autotask.net/autotask")
-	_, err = moved.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	_, err = moved.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	d.NoViolations(t)
 }
@@ -321,49 +321,6 @@ func TestACheckSaysWhatIsWrong(t *testing.T) {
 	wrongCode := d.client(t, func(c *autotask.Config) { c.IntegrationCode = "ANOTHER" })
 	require.ErrorContains(t, wrongCode.Check(t.Context()), "the secret or the tracking identifier")
 	require.NoError(t, d.Check(t.Context()))
-	d.NoViolations(t)
-}
-
-func TestAScheduleHoldsAppointmentsAndServiceCallsThatWereNotCalledOff(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
-	entries, err := d.Entries(t.Context(), day, day.AddDate(0, 0, 1))
-	require.NoError(t, err)
-	sam := strconv.Itoa(autotasktest.ResourceSam)
-	require.Equal(t, []directory.ScheduleEntry{
-		{ID: "service-call-921", AgentID: sam, TicketID: strconv.Itoa(autotasktest.FirstTicket), Name: "Look at Outlook", Start: day.Add(9 * time.Hour), End: day.Add(10 * time.Hour)},
-		{ID: "appointment-931", AgentID: sam, Name: "Team lunch", Start: day.Add(12 * time.Hour), End: day.Add(13 * time.Hour)},
-	}, entries)
-	none, err := d.Entries(t.Context(), day.AddDate(0, 0, -9), day)
-	require.NoError(t, err)
-	require.Empty(t, none)
-	agents, err := d.Agents(t.Context())
-	require.NoError(t, err)
-	require.Len(t, agents, 2, "our own API user is no technician")
-	d.NoViolations(t)
-}
-
-func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
-	t.Parallel()
-	d, ctx := newDesk(t), t.Context()
-	start := time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC)
-	entry := ticket.TimeEntry{AgentID: strconv.Itoa(autotasktest.ResourceSam), Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-FFFFFFFFFF"}
-	id, err := d.AddTime(ctx, strconv.Itoa(autotasktest.FirstTicket), entry)
-	require.NoError(t, err)
-	number, err := strconv.Atoi(id)
-	require.NoError(t, err)
-	row, ok := d.Fake.Record("TimeEntries", number)
-	require.True(t, ok)
-	require.Equal(t, []any{29682834.0, "2026-11-19T00:00:00.000Z"}, []any{row["roleID"], row["dateWorked"]})
-	for _, spoil := range []func(*ticket.TimeEntry){
-		func(e *ticket.TimeEntry) { e.AgentID = "" }, func(e *ticket.TimeEntry) { e.AgentID = "152" }, func(e *ticket.TimeEntry) { e.AgentID = "x" }, func(e *ticket.TimeEntry) { e.End = e.Start },
-	} {
-		wrong := entry
-		spoil(&wrong)
-		_, err := d.AddTime(ctx, strconv.Itoa(autotasktest.FirstTicket), wrong)
-		require.Equal(t, provider.Refused, provider.KindOf(err))
-	}
 	d.NoViolations(t)
 }
 

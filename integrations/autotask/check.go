@@ -11,7 +11,6 @@ import (
 // proofs are the questions of a check: one row of a list is read.
 var proofs = []kit.Proof{
 	{Right: integration.ReadCompanies, Path: "Companies"}, {Right: integration.ReadContacts, Path: "Contacts"}, {Right: integration.ReadTickets, Path: "Tickets"},
-	{Right: integration.ReadAgents, Path: "Resources"}, {Right: integration.ReadSchedule, Path: "ServiceCalls"},
 }
 
 // writing is an entity, and the rights that creating and updating its rows needs; "" for none.
@@ -22,7 +21,7 @@ type writing struct {
 
 // writings are the entities that are asked what our API user may write.
 var writings = []writing{
-	{"Contacts", "", integration.EditContacts}, {"Tickets", integration.CreateTickets, integration.EditTickets}, {"TicketNotes", integration.WriteNotes, ""}, {"TimeEntries", integration.AddTime, ""},
+	{"Tickets", integration.CreateTickets, integration.EditTickets}, {"TicketNotes", integration.WriteNotes, ""},
 }
 
 // Check proves the address, the credentials, every right to read by reading, and every right to write by asking for it. Its error is a

@@ -1,4 +1,4 @@
-// Package autotask speaks Autotask PSA's REST API 1.0: companies and their people, tickets with their notes, files and time, agents and their schedule.
+// Package autotask speaks Autotask PSA's REST API 1.0: companies and their people, and tickets with their notes and files.
 //
 // The facts are those of Autotask's published list of operations and of clients that work in production; docs/providers/autotask.md says which of them
 // only a real account can settle.

@@ -38,8 +38,6 @@ const (
 	codeTimeout      = "timeout"       // Autotask's own database took too long
 	codeInvalid      = "invalid"       // a field has a value that it cannot have
 	codeNoNoteType   = "no_note_type"  // Autotask has no type that a note could be of
-	codeNoAgent      = "no_agent"      // a time entry needs an agent
-	codeNoRole       = "no_role"       // who worked has no role at the service desk
 	codeNoBodyStatus = "http_"         // before a status that came without words
 )
 

@@ -44,16 +44,12 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 	if !ok {
 		return "", fail.Refused(codeNoNoteType)
 	}
-	body := newNote{TicketID: number, Title: noteTitle, Description: signed(n.Text, n.Reference, noteLimit), NoteType: kind, Publish: forEverybody}
+	text := ticket.Sign(ticket.Cut(n.Text, noteLimit-len(n.Reference)-2), n.Reference) // the reference must not be cut off
+	body := newNote{TicketID: number, Title: noteTitle, Description: text, NoteType: kind, Publish: forEverybody}
 	if n.Internal {
 		body.Publish = forInternal
 	}
 	return c.send(ctx, request{right: integration.WriteNotes, method: http.MethodPost, path: "/Tickets/" + id + "/Notes", one: true}, body)
-}
-
-// signed is a text with its reference, which must not be cut off.
-func signed(text, ref string, limit int) string {
-	return ticket.Sign(ticket.Cut(text, limit-len(ref)-2), ref)
 }
 
 // FindNote looks for a note that ends with a reference.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"countersign/core/integration"
@@ -40,8 +41,6 @@ func is(field string, value any) filter    { return filter{Op: "eq", Field: fiel
 func anyOf(items ...filter) filter         { return filter{Op: "or", Items: items} }
 func within(field string, ids any) filter  { return filter{Op: "in", Field: field, Value: ids} }
 func since(field, at string) filter        { return filter{Op: "gte", Field: field, Value: at} }
-func before(field, at string) filter       { return filter{Op: "lt", Field: field, Value: at} }
-func after(field, at string) filter        { return filter{Op: "gt", Field: field, Value: at} }
 func holding(field, words string) filter   { return filter{Op: "contains", Field: field, Value: words} }
 func isNot(field string, value any) filter { return filter{Op: "noteq", Field: field, Value: value} }
 
@@ -143,4 +142,37 @@ func everyOf[Row any](ctx context.Context, c *Client, right integration.Right, e
 		all = append(all, rows...)
 	}
 	return all, nil
+}
+
+// item reads one record: null stands for one that is not there.
+func item[Row any](ctx context.Context, c *Client, right integration.Right, entity, id string, own func(Row) int64) (Row, error) {
+	var none Row
+	number, err := record(id)
+	if err != nil {
+		return none, err
+	}
+	var found struct {
+		Item *Row `json:"item"`
+	}
+	if err := c.get(ctx, right, "/"+entity+"/"+id, &found); err != nil {
+		return none, err
+	}
+	if found.Item == nil {
+		return none, fail.Absent(codeMissing)
+	}
+	if own(*found.Item) != number {
+		return none, c.http.Unreadable(true)
+	}
+	return *found.Item, nil
+}
+
+// names reads what some records are called, by their ids.
+func names[Row any](ctx context.Context, c *Client, right integration.Right, entity string, ids []int64, called func(Row) (int64, string), fields ...string) (map[string]string, error) {
+	rows, err := everyOf[Row](ctx, c, right, entity, "id", ids, fields...)
+	out := map[string]string{}
+	for _, row := range rows {
+		id, name := called(row)
+		out[strconv.FormatInt(id, 10)] = name
+	}
+	return out, err
 }

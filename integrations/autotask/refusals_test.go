@@ -77,7 +77,7 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()
 			client, asked := answering(t, one.status, one.header, one.body)
-			_, read := client.Contact(t.Context(), "201")
+			_, read := client.Ticket(t.Context(), "201")
 			require.Equal(t, int64(1), asked.Load(), "nothing is repeated")
 			_, written := client.AddNote(t.Context(), "48190", ticket.Note{Reference: "CS-AAAAAAAAAA", Text: "x"})
 			require.Equal(t, int64(2), asked.Load(), "nothing is repeated")
@@ -92,7 +92,7 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 					require.NotErrorIs(t, err, ticket.ErrNotFound)
 				}
 			}
-			for right, err := range map[integration.Right]error{integration.ReadContacts: read, integration.WriteNotes: written} {
+			for right, err := range map[integration.Right]error{integration.ReadTickets: read, integration.WriteNotes: written} {
 				var denied *integration.Denied
 				if one.denied {
 					require.ErrorAs(t, err, &denied)
@@ -106,13 +106,13 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 func TestBusyThreadsAreWaitedFor(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
+	_, err := d.Ticket(t.Context(), strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	d.Fake.Busy(1)
-	_, err = d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
+	_, err = d.Ticket(t.Context(), strconv.Itoa(autotasktest.FirstTicket))
 	require.Equal(t, provider.Throttled, provider.KindOf(err), "the status does not matter")
 	require.Positive(t, provider.RetryAfter(err))
-	_, err = d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
+	_, err = d.Ticket(t.Context(), strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	d.NoViolations(t)
 }

@@ -25,9 +25,8 @@ var Vendor = integration.Vendor{
 	Name:    "Autotask PSA",
 	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TimeEntries, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.AgentSchedule,
-		integration.Webhooks,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketChoices,
+		integration.Directory, integration.PersonLookup, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
@@ -52,20 +51,16 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "CRM → Object Permissions: Organizations: View (All)",
 		integration.ReadContacts:  "CRM → Object Permissions: Contacts: View (All)",
-		integration.EditContacts:  "CRM → Object Permissions: Contacts: Edit (All)",
 		integration.ReadTickets:   "Service Desk → Object Permissions: Tickets: View (All)",
 		integration.CreateTickets: "Service Desk → Object Permissions: Tickets: Add",
 		integration.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",
 		integration.WriteNotes:    "Service Desk → Object Permissions: Ticket Notes: Add",
-		integration.AddTime:       "Service Desk → Object Permissions: Ticket Time Entries: Add (All)",
-		integration.ReadSchedule:  "Service Desk → Object Permissions: Service Calls: View (All)",
 	},
 	Steps: []string{
 		"In Autotask open Admin → Resources (Users), choose New → New API User, and give it the security level API User (system); it holds every right listed here.",
 		"Generate the key and the secret, and copy both before you save: the secret is never shown again.",
 		"Under API Tracking Identifier choose Custom (Internal Integration), enter Countersign as its name, and copy the identifier that appears.",
 		"A security level of your own instead of API User (system) is a copy of it that keeps the rights listed here.",
-		"For time entries every technician needs an active service desk role.",
 		"Tickets cannot be deleted through Autotask's API: a ticket that tries out a ticket default is completed instead.",
 	},
 	Pod: &integration.Pod{

@@ -12,7 +12,6 @@ import (
 var proofs = []kit.Proof{
 	{Right: integration.ReadCompanies, Path: "/company/companies"}, {Right: integration.ReadContacts, Path: "/company/contacts"},
 	{Right: integration.ReadTickets, Path: "/service/tickets"}, {Right: integration.ReadSetup, Path: "/service/boards"},
-	{Right: integration.ReadAgents, Path: "/system/members"}, {Right: integration.ReadSchedule, Path: "/schedule/entries"},
 }
 
 // Check proves the server, the company, the keys and every right to read. Its error is a *integration.Complaint.

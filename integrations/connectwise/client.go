@@ -1,5 +1,4 @@
-// Package connectwise speaks ConnectWise PSA's REST API 3.0: companies and their people, tickets with their notes, documents and time, agents and
-// their schedule.
+// Package connectwise speaks ConnectWise PSA's REST API 3.0: companies and their people, and tickets with their notes and documents.
 //
 // The facts are those of ConnectWise's published API description (2026.4) and of clients that work in production; docs/providers.md says which
 // of them only a real account can settle.

@@ -120,7 +120,7 @@ func countryOf(identifier string) string {
 func (r contactRow) contact() directory.Contact {
 	return directory.Contact{
 		ID: strconv.FormatInt(r.ID, 10), CompanyID: idOf(r.Company), Name: kit.FullName(r.FirstName, r.LastName),
-		Email: firstOf(r.Items, isEmail).value(), Mobile: firstOf(r.Items, isMobile).number(), Phone: firstOf(r.Items, isOtherPhone).number(),
+		Email: firstOf(r.Items, isEmail), Mobile: firstOf(r.Items, isMobile), Phone: firstOf(r.Items, isOtherPhone),
 		Active: !r.InactiveFlag, UpdatedAt: r.Info.at(),
 	}
 }

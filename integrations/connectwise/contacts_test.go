@@ -3,8 +3,6 @@ package connectwise_test
 import (
 	"fmt"
 	"net/http"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -78,112 +76,6 @@ func TestALinkLeadsOnEvenFromAShortPage(t *testing.T) {
 	require.Equal(t, "5", page.Next, "the place is ours, not the link's")
 }
 
-func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	for i, held := range []string{"4155550171", "14155550172", "+14155550173", "+4915155550174"} {
-		id, err := d.Fake.AddContact(fake.Person{CompanyID: "19", First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
-		require.NoError(t, err)
-		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
-		found, err := d.FindContacts(contract.Soon(t), "", wanted)
-		require.NoError(t, err)
-		require.Len(t, found, 1, wanted)
-		require.Equal(t, id, found[0].ID)
-	}
-	found, err := d.FindContacts(contract.Soon(t), "ANA.TORRES@northwind.example", "")
-	require.NoError(t, err)
-	require.Len(t, found, 1, "an address has no case")
-	_, err = d.FindContacts(contract.Soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
-	d.NoViolations(t)
-}
-
-func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write([]byte(`[{"id":5,"communicationItems":[{"value":"bob@x.example","communicationType":"Email"}]}]`))
-	})
-	found, err := client.FindContacts(contract.Soon(t), "ana@x.example", "")
-	require.NoError(t, err)
-	require.Empty(t, found)
-}
-
-func TestAMobileIsAPhoneItemOfItsPerson(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	id, err := d.Fake.AddContact(fake.Person{CompanyID: "19", First: "Noor", Last: "Haddad", Phone: "+14155550100"})
-	require.NoError(t, err)
-	for _, number := range []string{"+14155550101", "+14155550102"} {
-		require.NoError(t, d.SetMobile(contract.Soon(t), id, number))
-	}
-	now, err := d.Contact(contract.Soon(t), id)
-	require.NoError(t, err)
-	require.Equal(t, []string{"+14155550102", "+14155550100"}, []string{now.Mobile, now.Phone})
-	var methods []string
-	for _, one := range d.Journal.Requests(connectwisetest.Name) {
-		if strings.Contains(one.Path, "/communications") {
-			methods = append(methods, one.Method)
-		}
-	}
-	require.Equal(t, []string{http.MethodPost, http.MethodPatch}, methods)
-	for _, wrong := range []string{"", "4155550101", "+1 415", "+"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), id, wrong)), wrong)
-	}
-	d.NoViolations(t)
-}
-
-func TestWithoutATypeForMobilesNoneIsSet(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/communicationTypes") {
-			_, _ = w.Write([]byte(`[{"id":2,"description":"Direct"}]`))
-			return
-		}
-		_, _ = w.Write([]byte(`{"id":7}`))
-	})
-	err := client.SetMobile(contract.Soon(t), "7", "+14155550100")
-	require.Equal(t, "no_mobile_type", provider.CodeOf(err))
-	require.Equal(t, provider.Refused, contract.KindOf(t, err))
-}
-
-func TestTimeIsTheMembersOrOurOwn(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	id := d.open(t).ID
-	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
-	entry := ticket.TimeEntry{Start: start, End: start.Add(time.Hour), Note: "x", Reference: "CS-T1"}
-	_, err := d.AddTime(contract.Soon(t), id, entry)
-	require.NoError(t, err)
-	entry.AgentID = strconv.Itoa(connectwisetest.MemberSam)
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.NoError(t, err)
-	entry.AgentID = "Sam"
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.Equal(t, "bad_id", provider.CodeOf(err))
-	entry.AgentID, entry.End = "", start
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.AddTime(contract.Soon(t), "x", entry)
-	require.ErrorIs(t, err, ticket.ErrNotFound)
-	d.NoViolations(t)
-}
-
-func TestTheScheduleTellsWhatBelongsToATicket(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	entries, err := d.Entries(contract.Soon(t), time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
-	require.NoError(t, err)
-	require.Len(t, entries, 2)
-	require.Equal(t, []string{strconv.Itoa(connectwisetest.FirstTicket), ""}, []string{entries[0].TicketID, entries[1].TicketID})
-	entries, err = d.Entries(contract.Soon(t), time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
-	require.NoError(t, err)
-	require.Empty(t, entries, "neither touches the time between them")
-	agents, err := d.Agents(contract.Soon(t))
-	require.NoError(t, err)
-	require.Len(t, agents, 2, "programs are no agents")
-	d.NoViolations(t)
-}
-
 func TestChoicesFollowWhatIsChosen(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -226,7 +118,7 @@ func TestAPlaceThatIsNoIDIsRefused(t *testing.T) {
 func TestEveryProofNamesItsRight(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents, integration.ReadSchedule} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup} {
 		require.NoError(t, d.Fake.Deny(string(right), true))
 		err := d.Check(contract.Soon(t))
 		require.ErrorContains(t, err, connectwise.Vendor.Rights[right], fmt.Sprint(right))

@@ -24,7 +24,6 @@ const pause = 10 * time.Second
 const (
 	codeUnknownCompany = "unknown_company" // companyinfo knows no such company
 	codeNoConnectWise  = "no_connectwise"  // something answers, but not as ConnectWise does
-	codeNoMobileType   = "no_mobile_type"  // ConnectWise knows no kind of phone that is called a mobile
 )
 
 // complaint is the body of a refusal:

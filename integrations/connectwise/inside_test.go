@@ -63,12 +63,12 @@ func TestAMobileIsCalledSoByItsType(t *testing.T) {
 		"Mobile": true, "Cell": true, "Cell Phone": true, "Work mobile": true, "Mobiltelefon": true, "Handy": true, "Móvil": true, "GSM": true,
 		"Direct": false, "Office": false, "Automobile club": false, "": false,
 	} {
-		items := []communication{{ID: 1, Kind: "Fax", Value: "1", Type: reference{Name: kind}}, {ID: 2, Kind: "Phone", Value: "2", Type: reference{Name: kind}}}
-		require.Equal(t, mobile, firstOf(items, isMobile) != nil, kind)
-		require.Equal(t, !mobile, firstOf(items, isOtherPhone) != nil, kind)
+		items := []communication{{Kind: "Fax", Value: "1", Type: reference{Name: kind}}, {Kind: "Phone", Value: "2", Type: reference{Name: kind}}}
+		require.Equal(t, mobile, firstOf(items, isMobile) != "", kind)
+		require.Equal(t, !mobile, firstOf(items, isOtherPhone) != "", kind)
 	}
-	items := []communication{{ID: 1, Kind: "Email", Value: " "}, {ID: 2, Kind: "Email", Value: "b"}, {ID: 3, Kind: "Email", Value: " c ", DefaultFlag: true}}
-	require.Equal(t, "c", firstOf(items, isEmail).value(), "the default one")
-	require.Equal(t, "b", firstOf(items[:2], isEmail).value(), "else the first that says anything")
-	require.Empty(t, firstOf(nil, isEmail).value())
+	items := []communication{{Kind: "Email", Value: " "}, {Kind: "Email", Value: "b"}, {Kind: "Email", Value: " c ", DefaultFlag: true}}
+	require.Equal(t, "c", firstOf(items, isEmail), "the default one")
+	require.Equal(t, "b", firstOf(items[:2], isEmail), "else the first that says anything")
+	require.Empty(t, firstOf(nil, isEmail))
 }

@@ -147,7 +147,7 @@ func TestAChangeIsToldAndBelieved(t *testing.T) {
 			return len(came) > 0 && came[len(came)-1] == what
 		}, 20*time.Second, 10*time.Millisecond, what)
 	}
-	require.NoError(t, d.SetMobile(contract.Soon(t), "201", "+14155550177"))
+	d.asMember(t, http.MethodPatch, "/company/contacts/201/communications/2011", `[{"op":"replace","path":"value","value":"+14155550177"}]`)
 	await("updated 201")
 	company, err := d.Fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)

@@ -53,7 +53,7 @@ type (
 // suites are those of a ticket system. A file holds one of them.
 var suites = []suite{
 	vendorSuite, directorySuite, contactsSuite, ticketsSuite, removalSuite, notesSuite, attachmentsSuite,
-	timeEntriesSuite, choicesSuite, agentsSuite, webhooksSuite, outagesSuite, rightsSuite, secrecySuite,
+	choicesSuite, webhooksSuite, outagesSuite, rightsSuite, secrecySuite,
 }
 
 // Run holds a room to every suite. What its client cannot do is skipped and logged.

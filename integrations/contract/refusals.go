@@ -3,7 +3,6 @@ package contract
 import (
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -23,15 +22,12 @@ type Refusal struct {
 // others are the errors of further writes.
 func Refuses(t testing.TB, client interface {
 	ticket.System
-	ticket.TimeKeeper
 	directory.Reader
 }, made ticket.New, closed string, want Refusal, others ...error) {
 	t.Helper()
-	start := time.Now()
 	_, note := client.AddNote(Soon(t), "1", ticket.Note{Text: "x"})
 	_, create := client.Create(Soon(t), made)
-	_, worked := client.AddTime(Soon(t), "1", ticket.TimeEntry{Start: start, End: start.Add(time.Hour)})
-	writes := map[string]error{"note": note, "ticket": create, "status": client.SetStatus(Soon(t), "1", closed), "time": worked}
+	writes := map[string]error{"note": note, "ticket": create, "status": client.SetStatus(Soon(t), "1", closed)}
 	for i, err := range others {
 		writes["another write "+strconv.Itoa(i+1)] = err
 	}

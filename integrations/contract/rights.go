@@ -2,7 +2,6 @@ package contract
 
 import (
 	"errors"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -68,11 +67,6 @@ func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.
 			}
 			return err
 		}
-	case integration.EditContacts:
-		if _, ok := b.desk.(directory.MobileSetter); !ok {
-			return nil
-		}
-		return func() error { return b.desk.(directory.MobileSetter).SetMobile(b.soon(), b.contact, "+14155550111") }
 	case integration.ReadTickets:
 		return func() error { _, err := b.desk.Tickets(b.soon(), ticket.Query{Limit: 1}); return err }
 	case integration.CreateTickets:
@@ -90,10 +84,6 @@ func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.
 		}
 	case integration.DeleteTickets:
 		return b.deletes()
-	case integration.AddTime:
-		return b.addsTime(ticketID)
-	case integration.ReadAgents, integration.ReadSchedule:
-		return b.asks(right)
 	case integration.ReadSetup:
 		return b.choosesAnything()
 	}
@@ -106,31 +96,6 @@ func (b *bench) deletes() func() error {
 	}
 	spare := b.makes("A trial")
 	return func() error { return b.desk.(ticket.Remover).Delete(b.soon(), spare.ID) }
-}
-
-func (b *bench) addsTime(ticketID string) func() error {
-	if _, ok := b.desk.(ticket.TimeKeeper); !ok {
-		return nil
-	}
-	agent := b.agent()
-	start := time.Now().UTC().Add(-26 * time.Hour).Truncate(time.Hour)
-	return func() error {
-		_, err := b.desk.(ticket.TimeKeeper).AddTime(b.soon(), ticketID, ticket.TimeEntry{AgentID: agent, Start: start, End: start.Add(time.Hour), Note: "x", Reference: newReference()})
-		return err
-	}
-}
-
-func (b *bench) asks(right integration.Right) func() error {
-	if _, ok := b.desk.(directory.AgentLister); ok && right == integration.ReadAgents {
-		return func() error { _, err := b.desk.(directory.AgentLister).Agents(b.soon()); return err }
-	}
-	if _, ok := b.desk.(directory.ScheduleReader); ok && right == integration.ReadSchedule {
-		return func() error {
-			_, err := b.desk.(directory.ScheduleReader).Entries(b.soon(), time.Now(), time.Now().Add(time.Hour))
-			return err
-		}
-	}
-	return nil
 }
 
 // choosesAnything asks for the choices of every field that depends on no other, until one is denied.

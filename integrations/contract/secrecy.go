@@ -108,14 +108,6 @@ func (b *bench) personal() []func() error {
 			return err
 		},
 	}
-	if finder, ok := b.desk.(directory.Finder); ok {
-		calls = append(calls,
-			func() error { _, err := finder.FindContacts(b.soon(), zebulon.Email, ""); return err },
-			func() error { _, err := finder.FindContacts(b.soon(), "", zebulon.Mobile); return err })
-	}
-	if setter, ok := b.desk.(directory.MobileSetter); ok {
-		calls = append(calls, func() error { return setter.SetMobile(b.soon(), b.contact, zebulon.Mobile) })
-	}
 	return calls
 }
 

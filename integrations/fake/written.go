@@ -14,12 +14,11 @@ type Written struct {
 	ContactID   string        `json:"contact_id"`
 	Notes       []WrittenNote `json:"notes"` // the oldest first
 	Files       []WrittenFile `json:"files"` // the oldest first
-	Time        []WrittenTime `json:"time"`  // the oldest first
 }
 
 // NewWritten returns a ticket into which nothing was written yet.
 func NewWritten(id string) Written {
-	return Written{ID: id, Number: id, Notes: []WrittenNote{}, Files: []WrittenFile{}, Time: []WrittenTime{}}
+	return Written{ID: id, Number: id, Notes: []WrittenNote{}, Files: []WrittenFile{}}
 }
 
 // WrittenNote is a note of a ticket.
@@ -35,12 +34,4 @@ type WrittenFile struct {
 	Title string `json:"title"`
 	Name  string `json:"name"`
 	Size  int    `json:"size"`
-}
-
-// WrittenTime is a time entry.
-type WrittenTime struct {
-	ID       string `json:"id"`
-	Minutes  int    `json:"minutes"`
-	Note     string `json:"note"`
-	Internal bool   `json:"internal"`
 }

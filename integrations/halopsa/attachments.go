@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -38,7 +37,7 @@ func (c *Client) Attach(ctx context.Context, ticketID string, a ticket.Attachmen
 	var made struct {
 		ID id `json:"id"`
 	}
-	if err := c.post(ctx, integration.EditTickets, "/Attachment", body, &made); err != nil {
+	if err := c.post(ctx, "/Attachment", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

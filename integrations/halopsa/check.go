@@ -18,7 +18,7 @@ var proofs = []kit.Proof{
 
 // Check proves the address, the client id and secret, the agent behind them, and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
-	var me agentRow
+	var me struct{}
 	if err := c.get(ctx, "", "/Agent/me", nil, &me); err != nil {
 		return c.complain(err)
 	}

@@ -1,4 +1,4 @@
-// Package halopsa speaks HaloPSA's REST API: customers and their users, tickets with their actions, time and files, agents and their calendar.
+// Package halopsa speaks HaloPSA's REST API: customers and their users, and tickets with their actions and files.
 //
 // The facts are those of Halo's published API description (v2) and of clients that work in production; docs/providers/halopsa.md says which of
 // them only a real account can settle.

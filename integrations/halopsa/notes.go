@@ -10,46 +10,33 @@ import (
 	"countersign/integrations/kit"
 )
 
-// action is what HaloPSA calls everything that is done to a ticket: a note, or time.
+// action is what HaloPSA calls everything that is done to a ticket. Ours are notes.
 type action struct {
-	ID             id      `json:"id,omitempty"`
-	TicketID       id      `json:"ticket_id"`
-	Outcome        string  `json:"outcome"`
-	Note           string  `json:"note"`
-	HiddenFromUser bool    `json:"hiddenfromuser"`
-	SendEmail      bool    `json:"sendemail"`
-	TimeTaken      float64 `json:"timetaken,omitempty"` // hours
-	WhoAgentID     id      `json:"who_agentid,omitempty"`
-	Arrival        string  `json:"actionarrivaldate,omitempty"`
-	Completion     string  `json:"actioncompletiondate,omitempty"`
+	TicketID       id     `json:"ticket_id"`
+	Outcome        string `json:"outcome"`
+	Note           string `json:"note"`
+	HiddenFromUser bool   `json:"hiddenfromuser"`
+	SendEmail      bool   `json:"sendemail"`
 }
 
 // actionsLooked is how many actions of a ticket are looked through; beyond that nothing is certain any more.
 const actionsLooked = 1000
 
-// newAction is a note of a ticket. The outcome is the name under which HaloPSA shows it. HaloPSA mails it to no person: Countersign tells contacts by itself.
-func newAction(ticketID id, text, ref string, internal bool) action {
-	out := action{TicketID: ticketID, Outcome: "Public Note", Note: ticket.Sign(text, ref), HiddenFromUser: internal}
-	if internal {
-		out.Outcome = "Private Note"
-	}
-	return out
-}
-
-// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote.
+// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote. The outcome is the name under which HaloPSA shows a note.
+// HaloPSA mails it to no person: Countersign tells contacts by itself.
 func (c *Client) AddNote(ctx context.Context, ticketID string, n ticket.Note) (string, error) {
 	of, ok := parseID(ticketID)
 	if !ok {
 		return "", fail.Absent(kit.BadID)
 	}
-	return c.addAction(ctx, newAction(of, n.Text, n.Reference, n.Internal))
-}
-
-func (c *Client) addAction(ctx context.Context, body action) (string, error) {
+	body := action{TicketID: of, Outcome: "Public Note", Note: ticket.Sign(n.Text, n.Reference), HiddenFromUser: n.Internal}
+	if n.Internal {
+		body.Outcome = "Private Note"
+	}
 	var made struct {
 		ID id `json:"id"`
 	}
-	if err := c.post(ctx, integration.EditTickets, "/Actions", body, &made); err != nil {
+	if err := c.post(ctx, "/Actions", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

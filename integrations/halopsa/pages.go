@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"countersign/core/integration"
+	"countersign/integrations/kit"
 )
 
 // pageSize is the largest page that HaloPSA gives.
@@ -54,4 +55,23 @@ func paged(number, size int, falling bool) url.Values {
 	return url.Values{
 		"pageinate": {"true"}, "page_size": {strconv.Itoa(size)}, "page_no": {strconv.Itoa(number)}, "order": {"id"}, "orderdesc": {strconv.FormatBool(falling)},
 	}
+}
+
+// record reads a record by its id; ticket.ErrNotFound for an id that none can have. there tells a record from what is none.
+func record[Row any](ctx context.Context, c *Client, right integration.Right, folder, wanted string, there func(Row) bool) (Row, error) {
+	var none Row
+	if _, ok := parseID(wanted); !ok {
+		return none, fail.Absent(kit.BadID)
+	}
+	var row *Row
+	if err := c.get(ctx, right, folder+wanted, url.Values{"includedetails": {"true"}}, &row); err != nil {
+		return none, err
+	}
+	if row == nil { // it says so as well by answering nothing
+		return none, fail.Absent(kit.BadID)
+	}
+	if !there(*row) {
+		return none, c.http.Unreadable(true)
+	}
+	return *row, nil
 }

@@ -3,7 +3,6 @@ package halopsa
 import (
 	"context"
 
-	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -32,7 +31,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	var made ticketRow
-	if err := c.post(ctx, integration.EditTickets, "/Tickets", body, &made); err != nil {
+	if err := c.post(ctx, "/Tickets", body, &made); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {

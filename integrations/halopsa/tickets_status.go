@@ -66,7 +66,7 @@ func (c *Client) SetStatus(ctx context.Context, ticketID, status string) error {
 		StatusID id `json:"status_id"`
 	}{row.ID, wanted}
 	var changed ticketRow
-	if err := c.post(ctx, integration.EditTickets, "/Tickets", change, &changed); err != nil {
+	if err := c.post(ctx, "/Tickets", change, &changed); err != nil {
 		return err
 	}
 	if changed.ID != row.ID {

@@ -31,13 +31,13 @@ func (c *Client) get(ctx context.Context, right integration.Right, path string, 
 	return c.http.Decode(got.Body, true, into)
 }
 
-// post creates or updates one record: HaloPSA takes arrays only, and answers with an array or its only element.
-func (c *Client) post(ctx context.Context, right integration.Right, path string, record, into any) error {
+// post creates or updates one record of a ticket: HaloPSA takes arrays only, and answers with an array or its only element.
+func (c *Client) post(ctx context.Context, path string, record, into any) error {
 	body, err := json.Marshal([]any{record})
 	if err != nil {
 		return err
 	}
-	got, err := c.call(ctx, request{right: right, method: http.MethodPost, path: path, body: body})
+	got, err := c.call(ctx, request{right: integration.EditTickets, method: http.MethodPost, path: path, body: body})
 	if err != nil {
 		return err
 	}

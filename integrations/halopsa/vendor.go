@@ -19,9 +19,9 @@ var Vendor = integration.Vendor{
 	Name:    "HaloPSA",
 	Address: integration.Address{Label: "Resource Server URL", Example: example},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
-		integration.AgentSchedule, integration.Webhooks,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup,
+		integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingClientID, Label: "Client ID", Help: "Of the application, on its Details tab."},
@@ -40,19 +40,16 @@ var Vendor = integration.Vendor{
 	},
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "read:customers",
-		integration.EditContacts:  "edit:customers",
 		integration.ReadTickets:   "read:tickets",
 		integration.EditTickets:   "edit:tickets",
 		integration.DeleteTickets: "Can Delete Tickets",
-		integration.ReadSchedule:  "read:calendar",
 	},
 	Steps: []string{
 		"In HaloPSA open Configuration → Teams & Agents → Agents, add an agent named Countersign and tick \"Is an API-only Agent\".",
 		"Give the agent's role access to the tickets, customers and users that Countersign is to see.",
 		"Open Configuration → Integrations → HaloPSA API and copy the Resource Server; paste it here as it begins, with https://, and without /api at its end.",
 		"There choose View Applications, add one with the authentication method \"Client ID and Secret (Services)\", and copy both before you leave the page: the secret is never shown again.",
-		"Set the application's login type to Agent, choose the agent Countersign, and tick on the Permissions tab read and edit of tickets, customers, crm and items.",
-		"Tick read:calendar as well if Countersign is to see who is on call.",
+		"Set the application's login type to Agent, choose the agent Countersign, and tick on the Permissions tab read and edit of tickets, crm and items, and read of customers.",
 		"The agent's permission \"Can Delete Tickets\" is needed only while a ticket default is tried out; it can be taken back afterwards.",
 	},
 	Pod: &integration.Pod{

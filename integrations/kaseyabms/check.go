@@ -16,7 +16,10 @@ var proofs = []kit.Proof{
 
 // Check proves the server, the company, the user and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
-	who, err := c.user(ctx)
+	var who struct {
+		UserID int `json:"userId"`
+	}
+	err := c.get(ctx, "", "/security/userinfo", nil, &who)
 	if err == nil && who.UserID == 0 {
 		err = fail.Unsettled(codeNoBMS)
 	}

@@ -1,4 +1,4 @@
-// Package kaseyabms speaks Kaseya BMS's REST API v2: accounts and their contacts, tickets with their notes, files and time, and who can be assigned.
+// Package kaseyabms speaks Kaseya BMS's REST API v2: accounts and their contacts, and tickets with their notes and files.
 //
 // The facts are those of Kaseya's published API description and of clients that work; docs/providers/kaseyabms.md says which of them only a real
 // account can settle.
@@ -43,9 +43,7 @@ type Client struct {
 	unsorted atomic.Bool // the server refuses to sort lists
 
 	mu       sync.Mutex
-	noteType int            // the type of our notes; 0 before it was asked for
-	work     workKinds      // what our time entries are booked as; zero before it was asked for
-	zone     *time.Location // our employee's; nil before it was asked for
+	noteType int // the type of our notes; 0 before it was asked for
 }
 
 // New returns a client of one Kaseya BMS, or says what is wrong with its settings. It makes no request; Check does.

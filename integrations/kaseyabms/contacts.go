@@ -53,10 +53,9 @@ type mailbox struct {
 
 // telephone is one of a person's numbers. A mobile number is one whose type is called so.
 type telephone struct {
-	Phone       string `json:"phone"`
-	PhoneTypeID int    `json:"phoneTypeId"`
-	PhoneType   string `json:"phoneType"`
-	IsDefault   bool   `json:"isDefault"`
+	Phone     string `json:"phone"`
+	PhoneType string `json:"phoneType"`
+	IsDefault bool   `json:"isDefault"`
 }
 
 // Companies lists accounts.
@@ -87,7 +86,7 @@ func (c *Client) Contacts(ctx context.Context, from directory.Position) (directo
 func (r contactRow) contact() directory.Contact {
 	return directory.Contact{
 		ID: kit.IDText(r.ID), CompanyID: kit.IDText(r.AccountID), Name: kit.FullName(r.FirstName, r.LastName),
-		Email: r.email(), Mobile: r.phone(telephone.mobile).number(), Phone: r.phone(telephone.other).number(), Active: r.IsActive, UpdatedAt: r.ModifiedOn.Time,
+		Email: r.email(), Mobile: r.phone(telephone.mobile), Phone: r.phone(telephone.other), Active: r.IsActive, UpdatedAt: r.ModifiedOn.Time,
 	}
 }
 
@@ -96,33 +95,31 @@ func (r contactRow) email() string {
 	found := ""
 	for _, one := range r.Emails {
 		address := strings.TrimSpace(one.EmailAddress)
-		if address != "" && (found == "" || one.IsDefault) {
+		switch {
+		case address == "":
+		case one.IsDefault:
+			return address
+		case found == "":
 			found = address
-			if one.IsDefault {
-				break
-			}
 		}
 	}
 	return found
 }
 
-// phone is the number of a kind that counts: the default one, else the first that is not empty; nil for none.
-func (r contactRow) phone(is func(telephone) bool) *telephone {
-	var found *telephone
-	for i := range r.Phones {
-		one := &r.Phones[i]
-		if is(*one) && one.number() != "" && (found == nil || one.IsDefault && !found.IsDefault) {
-			found = one
+// phone is the number of a kind that counts: the default one, else the first; "" for none.
+func (r contactRow) phone(is func(telephone) bool) string {
+	found := ""
+	for _, one := range r.Phones {
+		number := strings.TrimSpace(one.Phone)
+		switch {
+		case number == "" || !is(one):
+		case one.IsDefault:
+			return number
+		case found == "":
+			found = number
 		}
 	}
 	return found
-}
-
-func (t *telephone) number() string {
-	if t == nil {
-		return ""
-	}
-	return strings.TrimSpace(t.Phone)
 }
 
 // mobileType is how MSPs call the type of a mobile number.

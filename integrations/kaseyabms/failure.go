@@ -22,18 +22,15 @@ const pause = time.Minute
 
 // Codes of our own, beside the numbers that Kaseya BMS gives.
 const (
-	codeNoBMS        = "no_bms"           // something answers, but not as Kaseya BMS does
-	codeSignIn       = "sign_in"          // the company, the user or the password is wrong
-	codeNoReason     = "no_reason"        // a refusal without a code
-	codeNobody       = "no_result"        // a success that holds nothing
-	codeNoLocation   = "no_location"      // a ticket needs a location, and its account has none
-	codeNoField      = "no_"              // a ticket needs a field that its defaults do not choose; the field's name follows
-	codeNoMobileType = "no_mobile_type"   // no kind of phone is called a mobile
-	codeMobileUnset  = "mobile_not_set"   // the change was taken, and the person has another number still
-	codeNoNoteType   = "no_note_type"     // a note needs a type, and none can be found
-	codeNoWorkType   = "no_work_type"     // a time entry needs a work type and a role, and there are none
-	codeBadFile      = "bad_file"         // an empty file
-	codeBadPaging    = "unexpected_pages" // pages do not follow each other as expected: a row would be left out
+	codeNoBMS      = "no_bms"           // something answers, but not as Kaseya BMS does
+	codeSignIn     = "sign_in"          // the company, the user or the password is wrong
+	codeNoReason   = "no_reason"        // a refusal without a code
+	codeNobody     = "no_result"        // a success that holds nothing
+	codeNoLocation = "no_location"      // a ticket needs a location, and its account has none
+	codeNoField    = "no_"              // a ticket needs a field that its defaults do not choose; the field's name follows
+	codeNoNoteType = "no_note_type"     // a note needs a type, and none can be found
+	codeBadFile    = "bad_file"         // an empty file
+	codeBadPaging  = "unexpected_pages" // pages do not follow each other as expected: a row would be left out
 )
 
 // trouble is the error of an envelope, as far as we look: its sentences may quote names and numbers.

@@ -97,17 +97,6 @@ func TestCountryNames(t *testing.T) {
 	}
 }
 
-func TestZones(t *testing.T) {
-	t.Parallel()
-	at := time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
-	for _, one := range []struct {
-		who  user
-		hour int
-	}{{user{OlsonTimeZoneName: "Europe/Berlin", TimeZoneValueHours: -5}, 13}, {user{OlsonTimeZoneName: "Mars/Base", TimeZoneValueHours: -5}, 7}, {user{TimeZoneValueHours: 99}, 12}, {user{}, 12}} {
-		require.Equal(t, one.hour, at.In(one.who.zone()).Hour())
-	}
-}
-
 func TestATicketThatWasOpenedAgainIsOpen(t *testing.T) {
 	t.Parallel()
 	done, later := moment{time.Unix(1000, 0)}, moment{time.Unix(2000, 0)}

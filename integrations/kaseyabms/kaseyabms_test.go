@@ -111,7 +111,7 @@ func TestManyCallsSignInOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			_, err := r.client.Contact(context.Background(), r.ana)
+			_, err := r.client.Contacts(context.Background(), directory.Position{})
 			if err != nil {
 				t.Error(err)
 			}
@@ -129,7 +129,7 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 		signIns int
 	}{{0, 1}, {28 * time.Minute, 1}, {90 * time.Second, 2}, {28 * time.Minute, 2}} {
 		r.clock.moves(step.passes)
-		_, err := r.client.Contact(t.Context(), r.ana)
+		_, err := r.client.Contacts(t.Context(), directory.Position{})
 		require.NoError(t, err)
 		require.Equal(t, step.signIns, r.asked(signIn), step)
 	}
@@ -185,7 +185,7 @@ func TestAWrongPasswordIsTriedOnceForAllWhoWait(t *testing.T) {
 		var refused atomic.Int64
 		for range 20 {
 			all.Go(func() {
-				if _, err := client.Contact(t.Context(), "1"); provider.KindOf(err) == provider.Unauthorized {
+				if _, err := client.Contacts(t.Context(), directory.Position{}); provider.KindOf(err) == provider.Unauthorized {
 					refused.Add(1)
 				}
 			})
@@ -232,27 +232,6 @@ func TestATicketNeedsEveryRequiredField(t *testing.T) {
 	require.Equal(t, "no_location", provider.CodeOf(err))
 }
 
-func TestAMobileIsChangedInItsPlace(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	require.NoError(t, r.client.SetMobile(t.Context(), r.ana, "+14155550177"))
-	requests := r.Journal.Requests(kaseyabmstest.Name)
-	require.JSONEq(t, `[{"Operation":1,"PhoneNumber":"+14155550142","NewPhoneNumber":"+14155550177","TypeId":3,"IsDefault":false}]`, requests[len(requests)-1].Body)
-	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
-	require.NoError(t, err)
-	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	requests = r.Journal.Requests(kaseyabmstest.Name)
-	require.JSONEq(t, `[{"Operation":0,"PhoneNumber":"+14155550178","TypeId":3,"IsDefault":true}]`, requests[len(requests)-1].Body)
-	before := len(requests)
-	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	require.Equal(t, before+1, len(r.Journal.Requests(kaseyabmstest.Name)), "a contact that has the number is only read")
-	require.Equal(t, "bad_number", provider.CodeOf(r.client.SetMobile(t.Context(), femi, "0415 5550178")))
-	// A server to which the operations mean something else shows it in its answer.
-	r.answers("/phones", `{"success":true,"result":{"added":0,"updated":0,"deleted":1,"phones":[{"phone":"(415) 555-0100","phoneTypeId":1,"phoneType":"Office"}]}}`)
-	err = r.client.SetMobile(t.Context(), r.ana, "+14155550179")
-	require.Equal(t, "mobile_not_set", provider.CodeOf(err))
-}
-
 func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
@@ -272,31 +251,10 @@ func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []integration.Choice{want}, choices, "what tickets have can be chosen")
 	}
-	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
-	require.NoError(t, err)
-	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
 	other, err := kaseyabms.New(kaseyabms.Config{BaseURL: r.URL, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now})
 	require.NoError(t, err)
 	_, err = other.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})
 	require.NoError(t, err, "a note has the type that others have")
-}
-
-func TestTimeIsToldByTheClockOnTheWall(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	made := r.makes("A call")
-	r.answers("/userinfo", `{"success":true,"result":{"userId":301,"olsonTimeZoneName":"America/New_York","timeZoneValue":-5.0}}`)
-	start := time.Date(2026, 3, 2, 4, 30, 0, 0, time.UTC)
-	entry := ticket.TimeEntry{AgentID: "302", Start: start, End: start.Add(90 * time.Minute), Note: "Called back.", Reference: "CS-BBBBBBBBBB", Internal: true}
-	_, err := r.client.AddTime(t.Context(), made.ID, entry)
-	require.NoError(t, err)
-	requests := r.Journal.Requests(kaseyabmstest.Name)
-	require.JSONEq(t, `{"StartDate":"2026-03-01","StartTime":"23:30:00","EndTime":"01:00:00","Timespent":1.5,"InternalNotes":"Called back.\n\nCS-BBBBBBBBBB",
-		"WorkTypeId":81,"RoleId":91,"UserId":302}`, requests[len(requests)-1].Body)
-	for _, wrong := range []ticket.TimeEntry{{Start: start, End: start}, {Start: start, End: start.Add(24 * time.Hour)}} {
-		_, err := r.client.AddTime(t.Context(), made.ID, wrong)
-		require.Equal(t, "bad_time", provider.CodeOf(err))
-	}
 }
 
 func TestCountriesAndStampsAreRead(t *testing.T) {
@@ -314,9 +272,6 @@ func TestCountriesAndStampsAreRead(t *testing.T) {
 	people, err = r.client.Contacts(t.Context(), directory.Position{Since: r.clock.now().Add(time.Second)})
 	require.NoError(t, err)
 	require.Empty(t, people.Rows)
-	found, err := r.client.FindContacts(t.Context(), "", "+14155550100")
-	require.NoError(t, err)
-	require.Len(t, found, 1, "however people write a number")
 }
 
 func TestASubtypeIsOfItsType(t *testing.T) {

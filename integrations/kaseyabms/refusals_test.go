@@ -103,15 +103,10 @@ func TestASuccessWithoutAResult(t *testing.T) {
 	r.answers("/notes", `{"success":true,"error":null,"result":null}`)
 	_, err = r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-BBBBBBBBBB", Text: "x"})
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "a note without an id may have been written")
-	for _, body := range []string{`null`, `{"success":true,"result":null}`} {
-		r.answers("/summary/"+r.ana, body)
-		_, err = r.client.Contact(t.Context(), r.ana)
-		require.ErrorIs(t, err, ticket.ErrNotFound, body)
-	}
-	r.answers("/summary/"+r.ana, `{"Success":true,"Result":{"Id":20001,"FirstName":"Ana","Phones":[{"Phone":" 1 ","PhoneType":"Mobile"}]}}`)
-	found, err := r.client.Contact(t.Context(), r.ana)
-	require.NoError(t, err, "with an envelope as without, in capitals as in small letters")
-	require.Equal(t, directory.Contact{ID: r.ana, Name: "Ana", Mobile: "1"}, found)
+	r.answers("/contacts/summary", `{"Success":true,"TotalRecords":1,"Result":[{"Id":20001,"FirstName":"Ana","Phones":[{"Phone":" 1 ","PhoneType":"Mobile"}]}]}`)
+	found, err := r.client.Contacts(t.Context(), directory.Position{})
+	require.NoError(t, err, "in capitals as in small letters")
+	require.Equal(t, []directory.Contact{{ID: r.ana, Name: "Ana", Mobile: "1"}}, found.Rows)
 }
 
 func TestAnEndpointThatIsAskedTooOften(t *testing.T) {
@@ -154,9 +149,6 @@ func TestASearchThatIsNotOne(t *testing.T) {
 	tickets, err := r.client.Tickets(t.Context(), ticket.Query{ContactID: "20099", Limit: 5})
 	require.NoError(t, err)
 	require.Empty(t, tickets)
-	people, err := r.client.FindContacts(t.Context(), "nobody@harbor.example", "")
-	require.NoError(t, err)
-	require.Empty(t, people, "no contact is taken for another")
 }
 
 func TestAServerThatDoesNotSort(t *testing.T) {

@@ -13,7 +13,6 @@ var (
 	ticketTypes = []string{"TicketTypes", "TicketType", "ServiceDeskTicketTypes"}
 	sources     = []string{"TicketSources", "TicketSource", "Sources", "Source"}
 	noteTypes   = []string{"NoteTypes", "NoteType", "TicketNoteTypes"}
-	phoneTypes  = []string{"PhoneTypes", "PhoneType"}
 )
 
 // tableFolders are where a table may stand: those that every Kaseya BMS has, and those of an MSP's own.

@@ -21,7 +21,6 @@ type request struct {
 	path   string // below v2, with its first slash
 	query  url.Values
 	body   []byte
-	bare   bool // the resource comes without an envelope
 }
 
 func (r request) reading() bool { return r.method == http.MethodGet }
@@ -89,16 +88,10 @@ func (c *Client) understand(got httpx.Answer, r request, into any) (total int, e
 	if !succeeded || unread == nil && said.Success != nil && !*said.Success {
 		return 0, failure(got, parseTrouble(said.Error), r)
 	}
-	result := said.Result
-	switch {
-	case unread != nil:
-		return 0, c.http.Unreadable(r.reading())
-	case r.bare && said.Success == nil:
-		result = got.Body
-	case said.Success == nil:
+	if unread != nil || said.Success == nil {
 		return 0, c.http.Unreadable(r.reading())
 	}
-	if into != nil && len(result) > 0 && json.Unmarshal(result, into) != nil {
+	if into != nil && len(said.Result) > 0 && json.Unmarshal(said.Result, into) != nil {
 		return 0, c.http.Unreadable(r.reading())
 	}
 	return said.TotalRecords, nil

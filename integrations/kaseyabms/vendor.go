@@ -21,8 +21,8 @@ var Vendor = integration.Vendor{
 		Choices: []string{DefaultBaseURL, "https://api.bmsemea.kaseya.com", "https://api.bmsapac.kaseya.com", "https://api.vorexlogin.com"},
 	},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
+		integration.TicketChoices, integration.Directory,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingTenant, Label: "Company name", Help: "As My Settings in Kaseya BMS shows it."},
@@ -41,11 +41,10 @@ var Vendor = integration.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
-	// Making a ticket, changing it, writing its notes and its time are one right.
+	// Making a ticket, changing it and writing its notes are one right.
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "CRM → Accounts: View",
 		integration.ReadContacts:  "CRM → Contacts: View",
-		integration.EditContacts:  "CRM → Contacts: Modify",
 		integration.ReadTickets:   "Service Desk → Allow View All",
 		integration.EditTickets:   "Service Desk → Allow Modify All",
 		integration.DeleteTickets: "Service Desk → Tickets: Delete",

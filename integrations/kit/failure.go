@@ -21,8 +21,6 @@ const (
 	NoReference  = "no_reference" // without a reference nothing can be found again
 	BadID        = "bad_id"       // an id that the vendor cannot have given
 	BadPosition  = "bad_position" // a place in a list that we cannot have given
-	BadNumber    = "bad_number"   // not a telephone number
-	BadTime      = "bad_time"     // a time entry that ends before it begins
 	BadField     = "bad_field"    // a field that a ticket default does not have, or a value that it cannot have
 	Unsearchable = "unsearchable" // the answer to a search is not what was asked for, or too long
 )

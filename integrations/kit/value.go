@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"countersign/core/contactsearch"
 )
 
 // ParseID reads an id as most vendors give them: a whole number from 1, written in the one way, that fits in some bits.
@@ -37,24 +35,6 @@ func FirstWords(texts ...string) string {
 // FullName is a first and a last name.
 func FullName(first, last string) string {
 	return strings.TrimSpace(strings.TrimSpace(first) + " " + strings.TrimSpace(last))
-}
-
-// e164 is ITU-T E.164, as every number comes to a client.
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
-// IsE164 reports whether a number can be written to a contact.
-func IsE164(number string) bool { return e164.MatchString(number) }
-
-// Spellings are the digits by which a number may be stored: whole, and without the 1 of North America. nil for what holds no digits.
-func Spellings(number string) []string {
-	digits := contactsearch.Digits(number)
-	if digits == "" {
-		return nil
-	}
-	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
-		return []string{digits, home}
-	}
-	return []string{digits}
 }
 
 // ParseTime reads a time in any of the ways in which vendors write one: with a zone, or without one as UTC; a day alone is its beginning. What is no time,

@@ -32,10 +32,11 @@ func (c *Client) numbersHeld(ctx context.Context) (heldNumbers, error) {
 	}
 	held := heldNumbers{requesters: len(rows), known: map[string]bool{}, numbers: map[string]int{}}
 	for _, row := range rows {
-		if key, _ := mobileIn(row.CustomFields, ""); key != "" {
+		fields := customFieldsOf(row.CustomFields)
+		if _, found := namedMobile(fields); found {
 			held.named = true
 		}
-		for _, field := range customFieldsOf(row.CustomFields) {
+		for _, field := range fields {
 			held.known[strings.ToLower(field.key)] = true
 			if len(contactsearch.Digits(field.value)) >= fewestDigits {
 				held.numbers[field.key]++

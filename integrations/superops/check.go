@@ -16,7 +16,6 @@ var proofs = []call{
 	{right: integration.ReadCompanies, document: askClients, input: first},
 	{right: integration.ReadContacts, document: askUsers, input: userList{first}},
 	{right: integration.ReadTickets, document: askTickets, input: first},
-	{right: integration.ReadAgents, document: askTechnicians, input: first},
 }
 
 // first asks for one row.

@@ -1,4 +1,4 @@
-// Package superops speaks SuperOps' GraphQL API for MSPs: clients and their people, tickets with their notes and time, and technicians.
+// Package superops speaks SuperOps' GraphQL API for MSPs: clients and their people, and tickets with their notes.
 //
 // The facts are those of SuperOps' published API documentation and of clients that work in production; docs/providers/superops.md says which of
 // them only a real account can settle.

@@ -154,7 +154,7 @@ func (c *Client) associate(ctx context.Context, rows []userRow) error {
 
 // contact says in the field's terms what SuperOps shows. The contact number is the mobile where the requester has no other.
 func (c *Client) contact(r userRow) directory.Contact {
-	_, mobile := mobileIn(r.CustomFields, c.mobileField)
+	mobile := mobileIn(r.CustomFields, c.mobileField)
 	phone := strings.TrimSpace(r.ContactNumber)
 	if mobile == "" || mobile == phone {
 		mobile, phone = phone, ""

@@ -1,13 +1,9 @@
 package superops
 
 import (
-	"context"
 	"encoding/json"
 	"slices"
 	"strings"
-
-	"countersign/core/integration"
-	"countersign/integrations/kit"
 )
 
 // mobileNames are the names by which a custom field for mobile numbers is known, the surest first.
@@ -52,71 +48,37 @@ func textOf(value any) string {
 	return strings.TrimSpace(text)
 }
 
-// mobileIn finds the custom field for mobile numbers of a requester, by its key where that is configured, else by its name in any case. key is ""
-// where there is none to be written.
-func mobileIn(custom json.RawMessage, configured string) (key, value string) {
+// mobileIn is the value of the custom field for mobile numbers of a requester: by its key where that is configured, else by its name. The contact number is no
+// custom field.
+func mobileIn(custom json.RawMessage, configured string) string {
 	fields := customFieldsOf(custom)
 	if strings.EqualFold(configured, contactNumberField) {
-		return "", ""
+		return ""
 	}
-	if configured != "" {
-		at := slices.IndexFunc(fields, func(f customField) bool { return strings.EqualFold(f.key, configured) })
-		if at < 0 {
-			return configured, "" // this requester has no value yet
-		}
-		return fields[at].key, fields[at].value
+	if configured == "" {
+		field, _ := namedMobile(fields)
+		return field.value
 	}
+	at := slices.IndexFunc(fields, func(f customField) bool { return strings.EqualFold(f.key, configured) })
+	if at < 0 {
+		return "" // this requester has no value yet
+	}
+	return fields[at].value
+}
+
+// namedMobile finds the field for mobile numbers by its name in any case; false where none is called so.
+func namedMobile(fields []customField) (customField, bool) {
 	for _, name := range mobileNames {
 		for _, field := range fields {
 			if field.key != "" && named(field.name) == name {
-				return field.key, field.value
+				return field, true
 			}
 		}
 	}
-	return "", ""
+	return customField{}, false
 }
 
 // named is a field's name as it is compared: in lower case, its words one space apart.
 func named(text string) string {
 	return strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("_", " ", "-", " ").Replace(text))), " ")
-}
-
-// change is what is to become of a requester.
-type change struct {
-	UserID        string            `json:"userId"`
-	ContactNumber string            `json:"contactNumber,omitempty"`
-	CustomFields  map[string]string `json:"customFields,omitempty"`
-}
-
-// SetMobile sets the custom field for mobile numbers, or the contact number where none is known. A requester who has the number already stays unchanged.
-func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !kit.IsE164(number) {
-		return fail.Refused(kit.BadNumber)
-	}
-	row, err := c.user(ctx, contactID)
-	if err != nil {
-		return err
-	}
-	key, held := mobileIn(row.CustomFields, c.mobileField)
-	body := change{UserID: contactID, ContactNumber: number}
-	if key == "" {
-		held = row.ContactNumber
-	} else {
-		body = change{UserID: contactID, CustomFields: map[string]string{key: number}}
-	}
-	if held == number {
-		return nil
-	}
-	var got struct {
-		User struct {
-			UserID identifier `json:"userId"`
-		} `json:"updateClientUser"`
-	}
-	if err := c.ask(ctx, call{right: integration.EditContacts, document: setUser, input: body, writes: true, seeks: true}, &got); err != nil {
-		return err
-	}
-	if got.User.UserID == "" {
-		return c.http.Unreadable(false)
-	}
-	return nil
 }

@@ -34,12 +34,7 @@ func FuzzMobileIn(f *testing.F) {
 		f.Add(seed, "udf1text")
 		f.Add(seed, "")
 	}
-	f.Fuzz(func(t *testing.T, custom, configured string) {
-		key, value := mobileIn(json.RawMessage(custom), configured)
-		if key == "" && value != "" {
-			t.Fatal("a number of no field")
-		}
-	})
+	f.Fuzz(func(_ *testing.T, custom, configured string) { mobileIn(json.RawMessage(custom), configured) })
 }
 
 func FuzzAnswer(f *testing.F) {

@@ -84,22 +84,3 @@ func (t told) follows(page, rows int) bool {
 func (t told) after(at kit.Place, rows int) string {
 	return at.Next(int(t.Total), pageSize, t.follows(at.Page, rows))
 }
-
-// maxPages bounds a list that is read whole.
-const maxPages = 100
-
-// everyRow reads a list to its end. page reads one of its pages.
-func everyRow[Row any](page func(number int) ([]Row, told, error)) ([]Row, error) {
-	var all []Row
-	for number := 1; number <= maxPages; number++ {
-		rows, said, err := page(number)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-		if !said.HasMore || len(rows) == 0 {
-			break
-		}
-	}
-	return all, nil
-}

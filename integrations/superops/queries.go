@@ -16,16 +16,8 @@ const (
   getClientUserList(input: $input) { userList { ` + userFields + ` } listInfo { page hasMore totalCount } }
 }`
 
-	askUser = `query user($input: ClientUserIdentifierInput!) { getClientUser(input: $input) { ` + userFields + ` } }`
-
 	askAssociations = `query associations($input: ListInfoInput!) {
   getClientUserAssociationList(input: $input) { associations { client { accountId name } user { userId } } listInfo { page hasMore totalCount } }
-}`
-
-	setUser = `mutation setUser($input: UpdateClientUserInput!) { updateClientUser(input: $input) { userId } }`
-
-	askTechnicians = `query technicians($input: ListInfoInput!) {
-  getTechnicianList(input: $input) { userList { userId name email contactNumber } listInfo { page hasMore totalCount } }
 }`
 
 	askTickets = `query tickets($input: ListInfoInput!) {
@@ -47,8 +39,6 @@ const (
 	makeNote = `mutation makeNote($input: CreateTicketNoteInput!) { createTicketNote(input: $input) { noteId } }`
 
 	askNotes = `query notes($input: TicketIdentifierInput!) { getTicketNoteList(input: $input) { noteId content } }`
-
-	makeWorklog = `mutation makeWorklog($input: [CreateWorklogEntryInput!]!) { createWorklogEntries(input: $input) { itemId } }`
 
 	askStatuses   = `query statuses { getStatusList { id name } }`
 	askPriorities = `query priorities { getPriorityList { id name } }`

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -68,8 +67,6 @@ func TestAnswersAreClassified(t *testing.T) {
 func TestATicketThatIsNull(t *testing.T) {
 	t.Parallel()
 	_, err := saying(t, `{"data":{"getTicket":null,"getTicketConversationList":null}}`).Ticket(contract.Soon(t), "7")
-	require.ErrorIs(t, err, ticket.ErrNotFound)
-	_, err = saying(t, `{"data":{"getClientUser":null}}`).Contact(contract.Soon(t), "7")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
 	_, err = saying(t, said("entity_does_not_exist")).Create(contract.Soon(t), usual())
 	require.NotErrorIs(t, err, ticket.ErrNotFound, "a client that is gone is no ticket that is gone")
@@ -153,10 +150,5 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	_, err = d.Tickets(contract.Soon(t), ticket.Query{CompanyID: "x"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
-	now := time.Now()
-	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: now, End: now})
-	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.FindContacts(contract.Soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
 	require.Empty(t, d.Journal.Requests(""))
 }

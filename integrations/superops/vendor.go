@@ -24,8 +24,8 @@ var Vendor = integration.Vendor{
 	Name:    "SuperOps",
 	Address: integration.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TimeEntries, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
+		integration.Directory,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
@@ -49,13 +49,10 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "Clients: View",
 		integration.ReadContacts:  "Requesters: View",
-		integration.EditContacts:  "Requesters: Edit",
 		integration.ReadTickets:   "Tickets: View",
 		integration.CreateTickets: "Tickets: Add",
 		integration.EditTickets:   "Tickets: Edit",
 		integration.DeleteTickets: "Tickets: Delete",
-		integration.AddTime:       "Worklogs: Add",
-		integration.ReadAgents:    "Technicians: View",
 	},
 	Steps: []string{
 		"In SuperOps open Settings → Advanced Configuration → Manage Fields → Requesters and create a Short Text field for mobile numbers, unless you have one.",

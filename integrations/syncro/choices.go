@@ -2,7 +2,6 @@ package syncro
 
 import (
 	"context"
-	"strings"
 
 	"countersign/core/integration"
 	"countersign/core/ticket"
@@ -19,12 +18,7 @@ func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) (
 	case ticket.FieldCompany:
 		return kit.CompanyChoices(ctx, c.Companies)
 	case fieldUser:
-		users, err := c.users(ctx)
-		var out []integration.Choice
-		for _, one := range users {
-			out = append(out, integration.Choice{ID: one.ID.String(), Label: strings.TrimSpace(one.Name)})
-		}
-		return out, err
+		return c.users(ctx)
 	}
 	return nil, fail.Refused(kit.BadField)
 }

@@ -1,4 +1,4 @@
-// Package syncro speaks Syncro's REST API: customers and their contacts, tickets with their comments and timers, and users.
+// Package syncro speaks Syncro's REST API: customers and their contacts, and tickets with their comments.
 //
 // The facts are those of Syncro's published API description and of clients that work in production; docs/providers/syncro.md says which of them only
 // a real account can settle.

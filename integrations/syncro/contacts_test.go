@@ -1,7 +1,6 @@
 package syncro_test
 
 import (
-	"net/http"
 	"strconv"
 	"testing"
 	"time"
@@ -9,30 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro/syncrotest"
 )
-
-func TestAMobileIsSetWithTheName(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
-	require.JSONEq(t, `{"name":"Ana Torres","mobile":"+14155550177"}`, d.last(t).Body)
-	before := len(d.Journal.Requests(""))
-	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
-	require.Len(t, d.Journal.Requests(""), before+1, "a contact that has the number is only read")
-	stripped := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		require.Equal(t, http.MethodGet, r.Method)
-		_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"14155550177"}`))
-	})
-	require.NoError(t, stripped.SetMobile(contract.Soon(t), "7", "+14155550177"), "Syncro keeps the digits of some numbers alone")
-	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), ana, number)))
-	}
-	d.NoViolations(t)
-}
 
 func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
 	t.Parallel()
@@ -109,46 +90,13 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 func TestUsersArePairs(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	agents, err := d.Agents(contract.Soon(t))
+	users, err := d.Choices(contract.Soon(t), "user", nil)
 	require.NoError(t, err)
-	require.Equal(t, []directory.Agent{
-		{ID: strconv.Itoa(syncrotest.UserPriya), Name: "Priya Nair", Email: "priya@bluepeak.example", Active: true},
-		{ID: strconv.Itoa(syncrotest.UserSam), Name: "Sam Rivera", Email: "sam@bluepeak.example", Active: true},
-	}, agents)
-	odd := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/v1/users" {
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"message":"Not found"}`))
-			return
-		}
-		_, _ = w.Write([]byte(`{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`))
-	})
-	agents, err = odd.Agents(contract.Soon(t))
+	require.Equal(t, []integration.Choice{{ID: strconv.Itoa(syncrotest.UserPriya), Label: "Priya Nair"}, {ID: strconv.Itoa(syncrotest.UserSam), Label: "Sam Rivera"}}, users)
+	users, err = saying(t, `{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`).Choices(contract.Soon(t), "user", nil)
 	require.NoError(t, err)
-	require.Equal(t, []directory.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
+	require.Equal(t, []integration.Choice{{ID: "7", Label: "Joe Doe"}, {ID: "8", Label: "Ann Lee"}}, users)
 	d.NoViolations(t)
-}
-
-func TestTheSearchIsNotBelieved(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/api/v1/search":
-			_, _ = w.Write([]byte(`{"results":[{"table":{"_id":1,"_type":"customer"}},{"table":{"_id":7,"_type":"contact"}},{"table":{"_id":8,"_type":"contact"}},{"table":{"_id":9,"_type":"contact"}}]}`))
-		case "/api/v1/contacts/7":
-			_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"(415) 555-0134"}`))
-		case "/api/v1/contacts/8":
-			_, _ = w.Write([]byte(`{"id":8,"name":"Bob","mobile":"415 555 0199"}`))
-		default:
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"message":"Not found"}`))
-		}
-	})
-	found, err := client.FindContacts(contract.Soon(t), "", "+14155550134")
-	require.NoError(t, err)
-	require.Equal(t, []directory.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
-	_, err = client.FindContacts(contract.Soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
 }
 
 func TestNoListIsNotAnEmptyOne(t *testing.T) {

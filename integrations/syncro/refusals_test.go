@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -151,19 +150,12 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	_, err = d.Tickets(contract.Soon(t), ticket.Query{ContactID: "x"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
-	now := time.Now()
-	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: now, End: now})
-	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{AgentID: "Sam", Start: now, End: now.Add(time.Hour)})
-	require.Equal(t, "bad_id", provider.CodeOf(err))
 	_, _, err = d.FindNote(contract.Soon(t), "1", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
 	for _, id := range []string{"", "0", "-1", "01", "9999999999999999", "1/comments", "ana"} {
 		_, err := d.Ticket(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
 		require.ErrorIs(t, d.Delete(contract.Soon(t), id), ticket.ErrNotFound, id)
-		_, err = d.Contact(contract.Soon(t), id)
-		require.ErrorIs(t, err, ticket.ErrNotFound, id)
 	}
 	require.Empty(t, d.Journal.Requests(""))
 }

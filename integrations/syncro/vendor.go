@@ -20,8 +20,8 @@ var Vendor = integration.Vendor{
 	Name:    "Syncro",
 	Address: integration.Address{Label: "Your Syncro address", Example: exampleBaseURL},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TimeEntries, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
+		integration.Directory,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingKey, Label: "API token", Secret: true, Help: "Syncro shows it once, when it is made."},
@@ -39,12 +39,10 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "Customers - List/Search",
 		integration.ReadContacts:  "Customers - View Detail",
-		integration.EditContacts:  "Customers - Edit",
 		integration.ReadTickets:   "Tickets - List/Search and Tickets - View Details",
 		integration.CreateTickets: "Tickets - Create",
 		integration.EditTickets:   "Tickets - Edit",
 		integration.DeleteTickets: "Tickets - Delete",
-		integration.AddTime:       "Ticket Timers - Overview",
 	},
 	Steps: []string{
 		"In Syncro open Admin → API Tokens, make a new token with custom permissions, and give it the permissions listed here.",

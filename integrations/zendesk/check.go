@@ -47,7 +47,7 @@ func (c *Client) signedIn(ctx context.Context) error {
 	var got struct {
 		User *userRow `json:"user"`
 	}
-	if err := c.get(ctx, integration.ReadAgents, "/users/me", nil, &got); err != nil {
+	if err := c.get(ctx, "", "/users/me", nil, &got); err != nil {
 		return err
 	}
 	switch {

@@ -1,6 +1,6 @@
-// Package zendesk speaks Zendesk Support's API v2: organizations and their end users, tickets with their comments and files, and agents.
+// Package zendesk speaks Zendesk Support's API v2: organizations and their end users, and tickets with their comments and files.
 //
-// Zendesk keeps neither time entries nor a schedule, so this desk has none. docs/providers/zendesk.md says what only a real account can settle.
+// docs/providers/zendesk.md says what only a real account can settle.
 package zendesk
 
 import (

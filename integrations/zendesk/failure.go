@@ -28,7 +28,6 @@ const (
 	codeNotSignedIn   = "not_signed_in"  // Zendesk answers as it does to strangers
 	codeNotAgent      = "not_agent"      // the token acts for an end user
 	codeNoMobileField = "no_field"       // there is no user field of the key that the settings name
-	codeNotTaken      = "not_taken"      // Zendesk says that it did, and did not
 	codeUnknownStatus = "unknown_status" // the account has no such status
 )
 

@@ -31,7 +31,6 @@ func every[Row any](ctx context.Context, c *Client, right integration.Right, pat
 
 // listAnswer is a page of any list that is read whole.
 type listAnswer struct {
-	Users      []userRow  `json:"users"`
 	Groups     []named    `json:"groups"`
 	UserFields []fieldRow `json:"user_fields"`
 	Fields     []fieldRow `json:"ticket_fields"`

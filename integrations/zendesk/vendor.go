@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Zendesk address", Example: example},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.Webhooks,
+		integration.Directory, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingEmail, Label: "E-mail address", Help: "Of the agent for whom the token acts: notes are theirs, and so are tickets of unknown callers."},
@@ -40,7 +40,6 @@ var Vendor = integration.Vendor{
 	},
 	Rights: map[integration.Right]string{
 		integration.ReadContacts:  "People → View lists of end users",
-		integration.EditContacts:  "People → Manage end users: add, edit and delete all",
 		integration.ReadTickets:   "Tickets → Access to tickets: all",
 		integration.EditTickets:   "Tickets → Edit ticket properties",
 		integration.DeleteTickets: "Tickets → Delete tickets",

@@ -13,6 +13,9 @@ import (
 // APIKey is a row of api_keys.
 type APIKey = db.APIKey
 
+// ListedAPIKey is a key with the name of the person it acts as.
+type ListedAPIKey = db.ListAPIKeysRow
+
 // NewAPIKey says which key to make. User is the person it acts as; nil: it speaks as "API key NAME".
 type NewAPIKey struct {
 	Name   string
@@ -52,7 +55,7 @@ func GetAPIKey(ctx context.Context, tx store.Tx, id uuid.UUID) (APIKey, error) {
 }
 
 // ListAPIKeys lists the API keys, the newest first.
-func ListAPIKeys(ctx context.Context, tx store.Tx) ([]db.ListAPIKeysRow, error) {
+func ListAPIKeys(ctx context.Context, tx store.Tx) ([]ListedAPIKey, error) {
 	return db.New(tx).ListAPIKeys(ctx)
 }
 

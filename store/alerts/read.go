@@ -43,8 +43,8 @@ type Query struct {
 	Limit  int
 }
 
-// List lists a page; next is the cursor of the following one.
-func List(ctx context.Context, tx store.Tx, q Query) (items []View, next string, err error) {
+// List lists a page.
+func List(ctx context.Context, tx store.Tx, q Query) (store.Page[View], error) {
 	page := store.NewestFirst{Table: "alerts", Time: "raised_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfAlert}
 	switch {
 	case q.Open == nil:
@@ -56,24 +56,16 @@ func List(ctx context.Context, tx store.Tx, q Query) (items []View, next string,
 	if q.Scope.Limited {
 		page.Where = append(page.Where, "EXISTS (SELECT FROM denials d WHERE d.tenant_id = alerts.tenant_id AND d.alert_id = alerts.id AND d.company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[]))")
 	}
-	ids, next, err := page.IDs(ctx, tx)
+	ids, err := page.IDs(ctx, tx)
 	if err != nil {
-		return nil, "", err
+		return store.Page[View]{}, err
 	}
-	items, err = readViews(ctx, tx, ids, q.Scope)
-	return items, next, err
+	return store.ReadPage(ids, func(ids []uuid.UUID) ([]View, error) { return readViews(ctx, tx, ids, q.Scope) })
 }
 
 // Get reads one.
 func Get(ctx context.Context, tx store.Tx, id uuid.UUID, scope store.Scope) (View, error) {
-	list, err := readViews(ctx, tx, []uuid.UUID{id}, scope)
-	if err == nil && len(list) == 0 {
-		err = store.ErrNotFound
-	}
-	if err != nil {
-		return View{}, err
-	}
-	return list[0], nil
+	return store.Only(readViews(ctx, tx, []uuid.UUID{id}, scope))
 }
 
 // readViews reads alerts in the order of ids, with those of their people whom the scope allows.
@@ -100,11 +92,5 @@ func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Sc
 			v.People = append(v.People, Named{store.Ref{ID: p.ContactID, Name: p.ContactName}, store.Ref{ID: p.CompanyID, Name: p.CompanyName}, p.ClearedAt})
 		}
 	}
-	list := make([]View, 0, len(rows))
-	for _, id := range ids {
-		if v := byID[id]; v != nil {
-			list = append(list, *v)
-		}
-	}
-	return list, nil
+	return store.InOrder(ids, byID), nil
 }

@@ -13,15 +13,15 @@ import (
 )
 
 // Announce implements conversation.Recorder.
-func (r Recorder) Announce(ctx context.Context, tenant, id uuid.UUID, console string) (notices []uuid.UUID, err error) {
-	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (r Recorder) Announce(ctx context.Context, tenant, id uuid.UUID, console string) ([]uuid.UUID, error) {
+	return store.InTenant(ctx, r.Store, tenant, func(ctx context.Context, tx store.Tx) (notices []uuid.UUID, err error) {
 		row, err := db.New(tx).LockConversation(ctx, id)
 		if err != nil {
-			return err
+			return notices, err
 		}
 		smsChannel, err := db.New(tx).GetSMSChannel(ctx, row.ChannelID)
 		if err != nil {
-			return err
+			return notices, err
 		}
 		ids := make([]uuid.UUID, len(smsChannel.NotifyUsers))
 		for i, user := range smsChannel.NotifyUsers {
@@ -29,13 +29,11 @@ func (r Recorder) Announce(ctx context.Context, tenant, id uuid.UUID, console st
 		}
 		if row.AnnouncedAt == nil {
 			if err := announce(ctx, tx, row, smsChannel, console, store.Now()); err != nil {
-				return err
+				return notices, err
 			}
 		}
-		notices, err = db.New(tx).NoticesExist(ctx, ids)
-		return err
+		return db.New(tx).NoticesExist(ctx, ids)
 	})
-	return notices, err
 }
 
 func announce(ctx context.Context, tx store.Tx, row db.Conversation, smsChannel db.SMSChannel, console string, at time.Time) error {
@@ -52,10 +50,8 @@ func announce(ctx context.Context, tx store.Tx, row db.Conversation, smsChannel 
 		return err
 	}
 	return tx.Batch(ctx, func(tx store.Tx) error {
-		for _, n := range notices {
-			if err := db.New(tx).InsertNotice(ctx, n); err != nil {
-				return err
-			}
+		if err := noticesstore.Insert(ctx, tx, notices); err != nil {
+			return err
 		}
 		return db.New(tx).SetConversationAnnounced(ctx, db.SetConversationAnnouncedParams{ID: row.ID, At: &at})
 	})

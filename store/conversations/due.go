@@ -141,16 +141,14 @@ func writeAutomaticText(ctx context.Context, tx store.Tx, row db.Conversation, o
 }
 
 // Pictures implements conversation.Recorder.
-func (r Recorder) Pictures(ctx context.Context, tenant, id uuid.UUID) (pictures []conversation.Picture, err error) {
-	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (r Recorder) Pictures(ctx context.Context, tenant, id uuid.UUID) ([]conversation.Picture, error) {
+	return store.InTenant(ctx, r.Store, tenant, func(ctx context.Context, tx store.Tx) (pictures []conversation.Picture, err error) {
 		row, err := db.New(tx).GetMessage(ctx, id)
 		if err != nil {
-			return err
+			return pictures, err
 		}
-		pictures, err = messagesstore.ReadPictures(row)
-		return err
+		return messagesstore.ReadPictures(row)
 	})
-	return pictures, err
 }
 
 // SetPictures implements conversation.Recorder.

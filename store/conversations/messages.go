@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/admission"
+	"countersign/core/list"
 	"countersign/core/phone"
 	"countersign/core/price"
 	"countersign/store"
@@ -52,16 +53,13 @@ func addMessage(ctx context.Context, tx store.Tx, row db.Conversation, m newMess
 // Send writes what a technician answers. problem.AlreadyClosed when the conversation is closed, problem.ChannelUnavailable when they replied STOP,
 // problem.CountryNotAllowed, problem.SendLimit or problem.SpendLimit when it was not admitted.
 func Send(ctx context.Context, s *store.Store, tenant, conversation uuid.UUID, body string, by store.Actor, at time.Time) (messages.Message, error) {
-	var sent messages.Message
-	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (sent messages.Message, err error) {
 		row, err := db.New(tx).LockConversation(ctx, conversation)
 		if err != nil {
-			return err
+			return sent, err
 		}
-		sent, err = writeMessage(ctx, tx, row, body, by, at)
-		return err
+		return writeMessage(ctx, tx, row, body, by, at)
 	})
-	return sent, err
 }
 
 // writeMessage writes a technician's message into a conversation that is locked.
@@ -114,29 +112,25 @@ func takeMessage(ctx context.Context, tx store.Tx, row db.Conversation, body str
 	return refused
 }
 
-// ListMessages lists a page of a conversation's messages, the newest first; next leads to older ones.
-func ListMessages(ctx context.Context, tx store.Tx, conversation uuid.UUID, cursor string, limit int) (items []messages.Message, next string, err error) {
+// ListMessages lists a page of a conversation's messages, the newest first.
+func ListMessages(ctx context.Context, tx store.Tx, conversation uuid.UUID, cursor string, limit int) (page store.Page[messages.Message], err error) {
 	before := int64(math.MaxInt64)
 	if cursor != "" {
 		last, err := store.ReadCursor(cursor)
 		if err != nil {
-			return nil, "", err
+			return page, err
 		}
 		if before, err = db.New(tx).PlaceOfMessage(ctx, db.PlaceOfMessageParams{ID: last, ConversationID: &conversation}); err != nil {
-			return nil, "", store.ErrCursor
+			return page, store.ErrCursor
 		}
 	}
 	limit = store.PageSize(limit)
 	rows, err := db.New(tx).MessagesBefore(ctx, db.MessagesBeforeParams{ConversationID: &conversation, Before: before, AtMost: int32(limit + 1)})
 	if err != nil {
-		return nil, "", err
+		return page, err
 	}
-	rows, next = store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
-	items = make([]messages.Message, len(rows))
-	for i, row := range rows {
-		if items[i], err = messages.Read(tx, row); err != nil {
-			return nil, "", err
-		}
-	}
-	return items, next, nil
+	of := store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
+	return store.ReadPage(of, func(rows []db.Message) ([]messages.Message, error) {
+		return list.Read(rows, func(row db.Message) (messages.Message, error) { return messages.Read(tx, row) })
+	})
 }

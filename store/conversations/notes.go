@@ -18,41 +18,41 @@ import (
 )
 
 // NoteMessages implements conversation.Recorder. The messages' writes into the queue, and that they went there, are one transaction.
-func (r Recorder) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (noted conversation.Noted, err error) {
-	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (r Recorder) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (conversation.Noted, error) {
+	return store.InTenant(ctx, r.Store, tenant, func(ctx context.Context, tx store.Tx) (noted conversation.Noted, err error) {
 		noted = conversation.Noted{}
 		row, err := db.New(tx).LockConversation(ctx, id)
 		if err != nil || row.TicketID == nil {
-			return err
+			return noted, err
 		}
 		smsChannel, err := db.New(tx).GetSMSChannel(ctx, row.ChannelID)
 		if err != nil || smsChannel.IntegrationID == nil {
-			return err
+			return noted, err
 		}
 		messages, rows, err := unnotedMessages(ctx, tx, id)
 		if err != nil {
-			return err
+			return noted, err
 		}
 		at := store.Now()
 		ready := conversation.Ready(conversation.InOrder(messages), at, len(messages) == dueBatch)
 		noted = conversation.Noted{Messages: len(ready), Integration: *smsChannel.IntegrationID, Ticket: *row.TicketID}
 		if len(ready) == 0 {
-			return nil
+			return noted, nil
 		}
 		for i, m := range ready {
 			if ready[i].Body, err = messagesstore.OpenBody(tx, m.ID, rows[m.ID].BodySealed); err != nil {
-				return err
+				return noted, err
 			}
 		}
 		defaults, err := ticketDefaults(ctx, tx, smsChannel)
 		if err != nil {
-			return err
+			return noted, err
 		}
 		who, err := whoWrites(ctx, tx, row)
 		if err != nil {
-			return err
+			return noted, err
 		}
-		return tx.Batch(ctx, func(tx store.Tx) error {
+		return noted, tx.Batch(ctx, func(tx store.Tx) error {
 			for _, w := range conversation.Writes(ready, who, defaults, smsChannel.PublicNotes) {
 				_, err := tickets.QueueWrite(ctx, tx, tickets.NewWrite{
 					Integration: noted.Integration, Ticket: noted.Ticket, SubjectKind: tickets.SubjectConversation, SubjectID: id, At: at,
@@ -70,7 +70,6 @@ func (r Recorder) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (noted
 			return messagesstore.EmitConversation(ctx, tx, id, row.ContactID, row.CompanyID)
 		})
 	})
-	return noted, err
 }
 
 // ticketDefaults are the fields of a channel's new tickets: those of its profile, or its own.

@@ -9,6 +9,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/conversation"
+	"countersign/core/list"
 	"countersign/core/template"
 	"countersign/core/ticket"
 	"countersign/store"
@@ -21,16 +22,13 @@ import (
 // The message counts as routed then; asked again for the same message it answers the same. ErrNotFound when the number is no channel's, or none may be opened;
 // ErrConflict when the message was taken for something else.
 func Join(ctx context.Context, s *store.Store, tenant, messageID uuid.UUID) (Conversation, error) {
-	var joined Conversation
-	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (joined Conversation, err error) {
 		id, err := join(ctx, tx, messageID, store.Now())
 		if err != nil {
-			return err
+			return joined, err
 		}
-		joined, err = GetConversation(ctx, tx, id)
-		return err
+		return GetConversation(ctx, tx, id)
 	})
-	return joined, err
 }
 
 func join(ctx context.Context, tx store.Tx, messageID uuid.UUID, at time.Time) (uuid.UUID, error) {
@@ -62,7 +60,7 @@ func join(ctx context.Context, tx store.Tx, messageID uuid.UUID, at time.Time) (
 		return uuid.Nil, err
 	}
 	if opened {
-		err = auditOpened(ctx, tx, row, store.Actor{Kind: "contact", Name: store.ThePerson})
+		err = auditOpened(ctx, tx, row, store.ThePerson)
 	} else if smsChannel.ConfirmMessages {
 		err = acknowledge(ctx, tx, row, smsChannel, at)
 	}
@@ -134,10 +132,9 @@ func conversationOfStranger(ctx context.Context, tx store.Tx, smsChannel db.SMSC
 	if err != nil {
 		return newcomer{}, err
 	}
-	people := make([]conversation.Person, len(owners))
-	for i, owner := range owners {
-		people[i] = conversation.Person{Contact: owner.ID, Company: owner.CompanyID}
-	}
+	people := list.Of(owners, func(owner db.OwnersOfNumberRow) conversation.Person {
+		return conversation.Person{Contact: owner.ID, Company: owner.CompanyID}
+	})
 	contact, company := conversation.Owner(people, smsChannel.DefaultCompany)
 	id := store.NewID()
 	return newcomer{stranger: len(owners) == 0, InsertConversationParams: db.InsertConversationParams{
@@ -147,14 +144,10 @@ func conversationOfStranger(ctx context.Context, tx store.Tx, smsChannel db.SMSC
 }
 
 func auditOpened(ctx context.Context, tx store.Tx, row db.Conversation, actor store.Actor) error {
-	entry := store.AuditEntry{
-		ActorKind: actor.Kind, ActorName: actor.Name, Action: "conversation.opened", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
+	return tx.Audit(ctx, store.AuditEntry{
+		By: actor, Action: "conversation.opened", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
 		Details: map[string]any{"channel": row.ChannelID, "contact_point": row.TheirMasked},
-	}
-	if actor.ID != uuid.Nil {
-		entry.ActorID = &actor.ID
-	}
-	return tx.Audit(ctx, entry)
+	})
 }
 
 // acknowledge says that a message has arrived.

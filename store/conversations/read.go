@@ -63,19 +63,11 @@ func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
 
 // GetConversation reads one.
 func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversation, error) {
-	list, err := readConversations(ctx, tx, []uuid.UUID{id})
-	if err != nil {
-		return Conversation{}, err
-	}
-	if len(list) == 0 {
-		return Conversation{}, store.ErrNotFound
-	}
-	return list[0], nil
+	return store.Only(readConversations(ctx, tx, []uuid.UUID{id}))
 }
 
-// ListConversations lists a page; next is the cursor of the following page, "" on the last. A limited user sees the conversations of their companies only,
-// none whose company is not known.
-func ListConversations(ctx context.Context, tx store.Tx, q Query) (items []Conversation, next string, err error) {
+// ListConversations lists a page. A limited user sees the conversations of their companies only, none whose company is not known.
+func ListConversations(ctx context.Context, tx store.Tx, q Query) (store.Page[Conversation], error) {
 	page := store.NewestFirst{Table: "conversations", Time: "last_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfConversation}
 	if q.Contact != nil {
 		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
@@ -89,12 +81,11 @@ func ListConversations(ctx context.Context, tx store.Tx, q Query) (items []Conve
 	if q.Scope.Limited {
 		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
-	ids, next, err := page.IDs(ctx, tx)
+	ids, err := page.IDs(ctx, tx)
 	if err != nil {
-		return nil, "", err
+		return store.Page[Conversation]{}, err
 	}
-	items, err = readConversations(ctx, tx, ids)
-	return items, next, err
+	return store.ReadPage(ids, func(ids []uuid.UUID) ([]Conversation, error) { return readConversations(ctx, tx, ids) })
 }
 
 // readConversations reads some in the order of ids: two statements, however many there are.
@@ -121,13 +112,7 @@ func readConversations(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Con
 			byID[*m.ConversationID].LastText = messages.Beginning(body)
 		}
 	}
-	list := make([]Conversation, 0, len(rows))
-	for _, id := range ids {
-		if c := byID[id]; c != nil {
-			list = append(list, *c)
-		}
-	}
-	return list, nil
+	return store.InOrder(ids, byID), nil
 }
 
 func fromRow(row db.ReadConversationsRow) Conversation {
@@ -179,7 +164,7 @@ func CloseIdle(ctx context.Context, s *store.Store, tenant uuid.UUID, now time.T
 		closed = len(rows)
 		for _, row := range rows {
 			err := tx.Audit(ctx, store.AuditEntry{
-				ActorKind: "system", ActorName: store.BuiltIn, Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
+				By: store.System, Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
 				Details: map[string]any{"reason": "silent"},
 			})
 			if err := errors.Join(err, messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)); err != nil {

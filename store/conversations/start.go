@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/conversation"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
@@ -74,10 +75,9 @@ func channelFor(ctx context.Context, tx store.Tx, n NewConversation) (db.SMSChan
 	if err != nil {
 		return db.SMSChannel{}, err
 	}
-	choices := make([]conversation.Channel, len(channels))
-	for i, c := range channels {
-		choices[i] = conversation.Channel{ID: c.ID, Tickets: c.IntegrationID != nil}
-	}
+	choices := list.Of(channels, func(c db.SMSChannel) conversation.Channel {
+		return conversation.Channel{ID: c.ID, Tickets: c.IntegrationID != nil}
+	})
 	chosen, err := conversation.ChooseChannel(choices, n.Channel, n.TicketID)
 	if err != nil {
 		return db.SMSChannel{}, err
@@ -96,11 +96,9 @@ func reachableBySMS(ctx context.Context, tx store.Tx, n NewConversation) (contac
 	if !n.Scope.Allows(contact.Company.ID) {
 		return contact, mobile, store.ErrNotFound
 	}
-	points := make([]conversation.ContactPoint, len(contact.ContactPoints))
-	for i, p := range contact.ContactPoints {
-		points[i] = conversation.ContactPoint{Kind: p.Kind, Value: p.Value, Bad: p.BadReason != ""}
-	}
-	found, err := conversation.Mobile(points)
+	found, err := conversation.Mobile(list.Of(contact.ContactPoints, func(p people.ContactPoint) conversation.ContactPoint {
+		return conversation.ContactPoint{Kind: p.Kind, Value: p.Value, Bad: p.BadReason != ""}
+	}))
 	if err != nil {
 		return contact, mobile, err
 	}

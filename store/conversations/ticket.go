@@ -14,34 +14,33 @@ import (
 )
 
 // TicketOrder implements conversation.Recorder.
-func (r Recorder) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order conversation.TicketOrder, err error) {
-	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (r Recorder) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (conversation.TicketOrder, error) {
+	return store.InTenant(ctx, r.Store, tenant, func(ctx context.Context, tx store.Tx) (order conversation.TicketOrder, err error) {
 		row, err := db.New(tx).ResourceConversation(ctx, id)
 		if err != nil {
-			return err
+			return order, err
 		}
 		smsChannel, err := db.New(tx).GetSMSChannel(ctx, row.ChannelID)
 		if err != nil {
-			return err
+			return order, err
 		}
 		order = conversation.TicketOrder{TicketID: store.Text(row.TicketID), TriedAt: store.Value(row.TicketTriedAt)}
 		if smsChannel.IntegrationID == nil {
-			return store.ErrNotFound
+			return order, store.ErrNotFound
 		}
 		order.Integration = *smsChannel.IntegrationID
 		defaults, err := ticketDefaults(ctx, tx, smsChannel)
 		if err != nil {
-			return err
+			return order, err
 		}
 		who, err := whoWrites(ctx, tx, row)
 		if err != nil {
-			return err
+			return order, err
 		}
 		order.New = conversation.NewTicket(row.TicketReference, row.Subject, who, smsChannel.Name, defaults)
 		order.New.ContactID, order.New.CompanyID, err = tickets.ExternalIDs(ctx, tx, order.Integration, row.ContactID, row.CompanyID)
-		return err
+		return order, err
 	})
-	return order, err
 }
 
 // TryTicket implements conversation.Recorder.

@@ -331,7 +331,7 @@ func (q *Queries) TryTurn(ctx context.Context, arg TryTurnParams) (bool, error) 
 }
 
 const unknownSenders = `-- name: UnknownSenders :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE route = 'unknown_sender' AND ($1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)) ORDER BY at DESC, id DESC LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE route = 'unknown_sender' AND ($1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)) ORDER BY at DESC, id DESC LIMIT $3
 `
 
 type UnknownSendersParams struct {
@@ -383,6 +383,7 @@ func (q *Queries) UnknownSenders(ctx context.Context, arg UnknownSendersParams) 
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AccountID,
 			&i.AdmittedAt,
 		); err != nil {
 			return nil, err
@@ -396,7 +397,7 @@ func (q *Queries) UnknownSenders(ctx context.Context, arg UnknownSendersParams) 
 }
 
 const untoldMessagesOf = `-- name: UntoldMessagesOf :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE direction = 'inbound' AND told_at IS NULL AND transport = $1 AND their_index = $2 ORDER BY position LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE direction = 'inbound' AND told_at IS NULL AND transport = $1 AND their_index = $2 ORDER BY position LIMIT $3
 `
 
 type UntoldMessagesOfParams struct {
@@ -448,6 +449,7 @@ func (q *Queries) UntoldMessagesOf(ctx context.Context, arg UntoldMessagesOfPara
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AccountID,
 			&i.AdmittedAt,
 		); err != nil {
 			return nil, err

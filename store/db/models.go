@@ -268,6 +268,7 @@ type Integration struct {
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
 	TicketSystem      bool
+	RetiredAt         *time.Time
 	CallbacksAt       *time.Time
 	CallbacksProblem  *string
 }
@@ -313,6 +314,7 @@ type Message struct {
 	ErrorCode                *string
 	HandedAt                 *time.Time
 	NotedAt                  *time.Time
+	AccountID                *uuid.UUID
 	AdmittedAt               *time.Time
 }
 
@@ -414,6 +416,7 @@ type Send struct {
 	CreatedAt      time.Time
 	HandedAt       *time.Time
 	UpdatedAt      time.Time
+	AccountID      *uuid.UUID
 }
 
 type Sender struct {

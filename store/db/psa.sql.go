@@ -52,7 +52,7 @@ func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
 }
 
 const getIntegration = `-- name: GetIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -74,6 +74,7 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 		&i.ReconciledAt,
 		&i.ArchivedAt,
 		&i.TicketSystem,
+		&i.RetiredAt,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
 	)
@@ -81,7 +82,7 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 }
 
 const insertPSA = `-- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system) VALUES ($1, $2, $3, $4, $5, $6, true)
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system) VALUES ($1, $2, $3, $4, $5, $6, $7)
 `
 
 type InsertPSAParams struct {
@@ -91,6 +92,7 @@ type InsertPSAParams struct {
 	Name              *string
 	BaseURL           *string
 	CredentialsSealed []byte
+	TicketSystem      bool
 }
 
 func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
@@ -101,12 +103,13 @@ func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
 		arg.Name,
 		arg.BaseURL,
 		arg.CredentialsSealed,
+		arg.TicketSystem,
 	)
 	return err
 }
 
 const listPSAs = `-- name: ListPSAs :many
-SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.callbacks_at, i.callbacks_problem,
+SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.retired_at, i.callbacks_at, i.callbacks_problem,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
 FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
@@ -128,6 +131,7 @@ type ListPSAsRow struct {
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
 	TicketSystem      bool
+	RetiredAt         *time.Time
 	CallbacksAt       *time.Time
 	CallbacksProblem  *string
 	Companies         int64
@@ -159,6 +163,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 			&i.ReconciledAt,
 			&i.ArchivedAt,
 			&i.TicketSystem,
+			&i.RetiredAt,
 			&i.CallbacksAt,
 			&i.CallbacksProblem,
 			&i.Companies,
@@ -175,7 +180,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 }
 
 const lockIntegration = `-- name: LockIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -197,6 +202,7 @@ func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integratio
 		&i.ReconciledAt,
 		&i.ArchivedAt,
 		&i.TicketSystem,
+		&i.RetiredAt,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
 	)

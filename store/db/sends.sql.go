@@ -30,11 +30,12 @@ func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) error {
 }
 
 const handSend = `-- name: HandSend :exec
-UPDATE sends SET handed_at = $1, updated_at = $1, link_hash = $2, expires_at = $3 WHERE verification_id = $4 AND number = $5
+UPDATE sends SET handed_at = $1, account_id = $2, updated_at = $1, link_hash = $3, expires_at = $4 WHERE verification_id = $5 AND number = $6
 `
 
 type HandSendParams struct {
 	HandedAt       *time.Time
+	AccountID      *uuid.UUID
 	LinkHash       []byte
 	ExpiresAt      time.Time
 	VerificationID uuid.UUID
@@ -44,6 +45,7 @@ type HandSendParams struct {
 func (q *Queries) HandSend(ctx context.Context, arg HandSendParams) error {
 	_, err := q.db.Exec(ctx, handSend,
 		arg.HandedAt,
+		arg.AccountID,
 		arg.LinkHash,
 		arg.ExpiresAt,
 		arg.VerificationID,
@@ -69,8 +71,8 @@ func (q *Queries) IndexOfPoint(ctx context.Context, id uuid.UUID) (IndexOfPointR
 }
 
 const insertSend = `-- name: InsertSend :exec
-INSERT INTO sends (tenant_id, verification_id, number, channel, point_id, masked, status, link_hash, expires_at, created_at, handed_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, 'claimed', $7, $8, $9, $10, $9)
+INSERT INTO sends (tenant_id, verification_id, number, channel, point_id, masked, status, link_hash, expires_at, created_at, handed_at, account_id, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, 'claimed', $7, $8, $9, $10, $11, $9)
 `
 
 type InsertSendParams struct {
@@ -84,6 +86,7 @@ type InsertSendParams struct {
 	ExpiresAt      time.Time
 	CreatedAt      time.Time
 	HandedAt       *time.Time
+	AccountID      *uuid.UUID
 }
 
 func (q *Queries) InsertSend(ctx context.Context, arg InsertSendParams) error {
@@ -98,23 +101,27 @@ func (q *Queries) InsertSend(ctx context.Context, arg InsertSendParams) error {
 		arg.ExpiresAt,
 		arg.CreatedAt,
 		arg.HandedAt,
+		arg.AccountID,
 	)
 	return err
 }
 
 const letterRow = `-- name: LetterRow :one
-SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, v.leader_kind, v.leader_name, v.ticket_id, v.key_id, v.code_length,
-  (SELECT i.id FROM integrations i WHERE i.kind = $1)::uuid AS integration_id
+SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, v.leader_kind, v.leader_name, v.ticket_id, v.key_id, v.code_length, i.id AS integration_id, i.own
 FROM verifications v
 JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
-JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.id = $2
+JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.id = $1
+CROSS JOIN LATERAL (
+  SELECT a.id, (a.credentials_sealed IS NOT NULL)::boolean AS own FROM integrations a
+  WHERE a.tenant_id = v.tenant_id AND a.kind = $2 AND a.archived_at IS NULL AND a.retired_at IS NULL ORDER BY own DESC LIMIT 1
+) i
 WHERE v.id = $3
 `
 
 type LetterRowParams struct {
-	IntegrationKind string
 	PointID         uuid.UUID
+	IntegrationKind string
 	ID              uuid.UUID
 }
 
@@ -128,10 +135,12 @@ type LetterRowRow struct {
 	KeyID         string
 	CodeLength    int32
 	IntegrationID uuid.UUID
+	Own           bool
 }
 
+// A message leaves by the MSP's own account, where it has one.
 func (q *Queries) LetterRow(ctx context.Context, arg LetterRowParams) (LetterRowRow, error) {
-	row := q.db.QueryRow(ctx, letterRow, arg.IntegrationKind, arg.PointID, arg.ID)
+	row := q.db.QueryRow(ctx, letterRow, arg.PointID, arg.IntegrationKind, arg.ID)
 	var i LetterRowRow
 	err := row.Scan(
 		&i.ValueSealed,
@@ -143,6 +152,7 @@ func (q *Queries) LetterRow(ctx context.Context, arg LetterRowParams) (LetterRow
 		&i.KeyID,
 		&i.CodeLength,
 		&i.IntegrationID,
+		&i.Own,
 	)
 	return i, err
 }
@@ -206,7 +216,7 @@ func (q *Queries) LockLimit(ctx context.Context, arg LockLimitParams) ([]time.Ti
 }
 
 const lockSend = `-- name: LockSend :one
-SELECT tenant_id, verification_id, number, channel, point_id, masked, status, provider_id, error_code, link_hash, expires_at, created_at, handed_at, updated_at FROM sends WHERE verification_id = $1 AND number = $2 FOR UPDATE
+SELECT tenant_id, verification_id, number, channel, point_id, masked, status, provider_id, error_code, link_hash, expires_at, created_at, handed_at, updated_at, account_id FROM sends WHERE verification_id = $1 AND number = $2 FOR UPDATE
 `
 
 type LockSendParams struct {
@@ -232,6 +242,7 @@ func (q *Queries) LockSend(ctx context.Context, arg LockSendParams) (Send, error
 		&i.CreatedAt,
 		&i.HandedAt,
 		&i.UpdatedAt,
+		&i.AccountID,
 	)
 	return i, err
 }

@@ -78,6 +78,23 @@ func (q *Queries) CandidatesOfTechnicianVerifications(ctx context.Context, ids [
 	return items, nil
 }
 
+const carrierOf = `-- name: CarrierOf :one
+SELECT id, (credentials_sealed IS NOT NULL)::boolean AS own FROM integrations WHERE kind = $1 AND archived_at IS NULL AND retired_at IS NULL ORDER BY own DESC LIMIT 1
+`
+
+type CarrierOfRow struct {
+	ID  uuid.UUID
+	Own bool
+}
+
+// A message leaves by the MSP's own account, where it has one.
+func (q *Queries) CarrierOf(ctx context.Context, kind string) (CarrierOfRow, error) {
+	row := q.db.QueryRow(ctx, carrierOf, kind)
+	var i CarrierOfRow
+	err := row.Scan(&i.ID, &i.Own)
+	return i, err
+}
+
 const companyOfMessage = `-- name: CompanyOfMessage :one
 SELECT coalesce((SELECT v.company_id FROM conversations v WHERE v.id = m.conversation_id),
   (SELECT v.company_id FROM technician_verifications v WHERE v.id = m.technician_verification_id),
@@ -95,16 +112,17 @@ func (q *Queries) CompanyOfMessage(ctx context.Context, id uuid.UUID) (uuid.UUID
 }
 
 const handMessage = `-- name: HandMessage :exec
-UPDATE messages SET handed_at = $1, admitted_at = coalesce(admitted_at, $1) WHERE id = $2
+UPDATE messages SET handed_at = $1, admitted_at = coalesce(admitted_at, $1), account_id = $2 WHERE id = $3
 `
 
 type HandMessageParams struct {
-	At *time.Time
-	ID uuid.UUID
+	At        *time.Time
+	AccountID *uuid.UUID
+	ID        uuid.UUID
 }
 
 func (q *Queries) HandMessage(ctx context.Context, arg HandMessageParams) error {
-	_, err := q.db.Exec(ctx, handMessage, arg.At, arg.ID)
+	_, err := q.db.Exec(ctx, handMessage, arg.At, arg.AccountID, arg.ID)
 	return err
 }
 
@@ -269,7 +287,7 @@ func (q *Queries) ListTechnicianVerifications(ctx context.Context, arg ListTechn
 }
 
 const lockMessage = `-- name: LockMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -309,6 +327,7 @@ func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error
 		&i.ErrorCode,
 		&i.HandedAt,
 		&i.NotedAt,
+		&i.AccountID,
 		&i.AdmittedAt,
 	)
 	return i, err
@@ -411,21 +430,22 @@ func (q *Queries) LockTechnicianVerification(ctx context.Context, id uuid.UUID) 
 }
 
 const markReplyProcessed = `-- name: MarkReplyProcessed :exec
-UPDATE messages SET handed_at = $1 WHERE id = $2
+UPDATE messages SET handed_at = $1, account_id = $2 WHERE id = $3
 `
 
 type MarkReplyProcessedParams struct {
-	At *time.Time
-	ID uuid.UUID
+	At        *time.Time
+	AccountID *uuid.UUID
+	ID        uuid.UUID
 }
 
 func (q *Queries) MarkReplyProcessed(ctx context.Context, arg MarkReplyProcessedParams) error {
-	_, err := q.db.Exec(ctx, markReplyProcessed, arg.At, arg.ID)
+	_, err := q.db.Exec(ctx, markReplyProcessed, arg.At, arg.AccountID, arg.ID)
 	return err
 }
 
 const messagesOfTechnicianVerification = `-- name: MessagesOfTechnicianVerification :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
 `
 
 func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technicianVerificationID *uuid.UUID) ([]Message, error) {
@@ -471,6 +491,7 @@ func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technici
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AccountID,
 			&i.AdmittedAt,
 		); err != nil {
 			return nil, err
@@ -846,15 +867,4 @@ func (q *Queries) TechnicianVerificationReplies(ctx context.Context, technicianV
 		return nil, err
 	}
 	return items, nil
-}
-
-const webhookOf = `-- name: WebhookOf :one
-SELECT id FROM integrations WHERE kind = $1 ORDER BY id LIMIT 1
-`
-
-func (q *Queries) WebhookOf(ctx context.Context, kind string) (uuid.UUID, error) {
-	row := q.db.QueryRow(ctx, webhookOf, kind)
-	var id uuid.UUID
-	err := row.Scan(&id)
-	return id, err
 }

@@ -116,62 +116,6 @@ func (q *Queries) InsertTicketWrite(ctx context.Context, arg InsertTicketWritePa
 	return result.RowsAffected(), nil
 }
 
-const listTicketWrites = `-- name: ListTicketWrites :many
-SELECT id, integration_id, ticket_id, kind, reference, dedupe, status, attempts, last_error, created_at, written_at FROM ticket_writes
-WHERE subject_kind = $1 AND subject_id = $2 ORDER BY position
-`
-
-type ListTicketWritesParams struct {
-	SubjectKind string
-	SubjectID   uuid.UUID
-}
-
-type ListTicketWritesRow struct {
-	ID            uuid.UUID
-	IntegrationID uuid.UUID
-	TicketID      string
-	Kind          string
-	Reference     string
-	Dedupe        string
-	Status        string
-	Attempts      int32
-	LastError     *string
-	CreatedAt     time.Time
-	WrittenAt     *time.Time
-}
-
-func (q *Queries) ListTicketWrites(ctx context.Context, arg ListTicketWritesParams) ([]ListTicketWritesRow, error) {
-	rows, err := q.db.Query(ctx, listTicketWrites, arg.SubjectKind, arg.SubjectID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ListTicketWritesRow{}
-	for rows.Next() {
-		var i ListTicketWritesRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.IntegrationID,
-			&i.TicketID,
-			&i.Kind,
-			&i.Reference,
-			&i.Dedupe,
-			&i.Status,
-			&i.Attempts,
-			&i.LastError,
-			&i.CreatedAt,
-			&i.WrittenAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const nextTicketWrite = `-- name: NextTicketWrite :one
 SELECT tenant_id, id, position, integration_id, ticket_id, kind, payload_sealed, reference, subject_kind, subject_id, dedupe, status, attempts, last_error, external_id, created_at, tried_at, written_at FROM ticket_writes WHERE integration_id = $1 AND ticket_id = $2 AND status = 'queued' ORDER BY position LIMIT 1
 `

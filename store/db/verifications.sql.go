@@ -559,7 +559,7 @@ func (q *Queries) ReadVerifications(ctx context.Context, ids []uuid.UUID) ([]Rea
 }
 
 const sendsOf = `-- name: SendsOf :many
-SELECT tenant_id, verification_id, number, channel, point_id, masked, status, provider_id, error_code, link_hash, expires_at, created_at, handed_at, updated_at FROM sends WHERE verification_id = ANY($1::uuid[]) ORDER BY verification_id, number
+SELECT tenant_id, verification_id, number, channel, point_id, masked, status, provider_id, error_code, link_hash, expires_at, created_at, handed_at, updated_at, account_id FROM sends WHERE verification_id = ANY($1::uuid[]) ORDER BY verification_id, number
 `
 
 func (q *Queries) SendsOf(ctx context.Context, ids []uuid.UUID) ([]Send, error) {
@@ -586,6 +586,7 @@ func (q *Queries) SendsOf(ctx context.Context, ids []uuid.UUID) ([]Send, error) 
 			&i.CreatedAt,
 			&i.HandedAt,
 			&i.UpdatedAt,
+			&i.AccountID,
 		); err != nil {
 			return nil, err
 		}

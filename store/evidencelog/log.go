@@ -11,6 +11,7 @@ import (
 
 	"countersign/core/evidence"
 	"countersign/core/ledger"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/auditlog"
 	"countersign/store/db"
@@ -85,14 +86,9 @@ func AppendDelivery(ctx context.Context, tx store.Tx, id uuid.UUID, number int, 
 // Of is a verification's bundle and its addenda, in the order of the chain; none while it is open.
 func Of(ctx context.Context, tx store.Tx, verification uuid.UUID) ([]evidence.Envelope, error) {
 	rows, err := db.New(tx).EvidenceOf(ctx, verification)
-	if err != nil {
-		return nil, err
-	}
-	envelopes := make([]evidence.Envelope, len(rows))
-	for i, row := range rows {
-		envelopes[i] = evidence.Envelope{Bundle: json.RawMessage(row.Bundle), Hash: row.Hash, Signature: row.Signature, KeyID: row.KeyID}
-	}
-	return envelopes, nil
+	return list.Of(rows, func(row db.Evidence) evidence.Envelope {
+		return evidence.Envelope{Bundle: json.RawMessage(row.Bundle), Hash: row.Hash, Signature: row.Signature, KeyID: row.KeyID}
+	}), err
 }
 
 // Numbered is a signed bundle with its place in the tenant's chain.
@@ -104,12 +100,7 @@ type Numbered struct {
 // List lists at most limit bundles in the order of the chain, those after a sequence number. The filter's Action does not apply.
 func List(ctx context.Context, tx store.Tx, filter auditlog.Filter, after int64, limit int) ([]Numbered, error) {
 	rows, err := db.New(tx).ListEvidence(ctx, db.ListEvidenceParams{AfterSeq: after, CompanyID: filter.Company, FromAt: filter.From, ToAt: filter.To, RowLimit: int32(limit)})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Numbered, len(rows))
-	for i, row := range rows {
-		list[i] = Numbered{Seq: row.Seq, Envelope: evidence.Envelope{Bundle: json.RawMessage(row.Bundle), Hash: row.Hash, Signature: row.Signature, KeyID: row.KeyID}}
-	}
-	return list, nil
+	return list.Of(rows, func(row db.ListEvidenceRow) Numbered {
+		return Numbered{Seq: row.Seq, Envelope: evidence.Envelope{Bundle: json.RawMessage(row.Bundle), Hash: row.Hash, Signature: row.Signature, KeyID: row.KeyID}}
+	}), err
 }

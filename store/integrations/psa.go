@@ -40,12 +40,16 @@ const credentialsTable, credentialsColumn = "integrations", "credentials_sealed"
 
 // CreatePSA keeps a ticket system: its row says that it is one.
 func CreatePSA(ctx context.Context, tx store.Tx, p PSA) (id uuid.UUID, err error) {
+	return create(ctx, tx, p, true)
+}
+
+func create(ctx context.Context, tx store.Tx, p PSA, ticketSystem bool) (id uuid.UUID, err error) {
 	id = store.NewID()
 	sealed, err := sealCredentials(tx, id, p.Credentials)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed})
+	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, TicketSystem: ticketSystem})
 }
 
 // UpdatePSA keeps a ticket system as it is given. What was known of its health is forgotten: it may be another place now.
@@ -116,12 +120,10 @@ func GetPSA(ctx context.Context, tx store.Tx, integration uuid.UUID) (PSA, error
 }
 
 // OpenPSA opens a ticket system with its credentials.
-func OpenPSA(ctx context.Context, s *store.Store, tenant, integration uuid.UUID) (p PSA, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		p, err = GetPSA(ctx, tx, integration)
-		return err
+func OpenPSA(ctx context.Context, s *store.Store, tenant, integration uuid.UUID) (PSA, error) {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (PSA, error) {
+		return GetPSA(ctx, tx, integration)
 	})
-	return p, err
 }
 
 // RecordHealth notes how a ticket system answered: problem is what is wrong, in one sentence, or "".
@@ -157,4 +159,15 @@ type Row = db.Integration
 // Load reads the row of an integration.
 func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
 	return db.New(tx).ResourceIntegration(ctx, id)
+}
+
+// PodHost is the PSA in whose screens a pod stands.
+type PodHost struct {
+	Kind   string
+	Origin string // scheme://host[:port] of the connection's address; "" when the PSA has one for all customers
+}
+
+// FindPodHost returns the PSA whose screens show the pod of an integration. It runs before sign-in; ErrNotFound for one that is no PSA or is disconnected.
+func FindPodHost(ctx context.Context, s *store.Store, integration uuid.UUID) (PodHost, error) {
+	return store.One[PodHost](ctx, s, `SELECT * FROM door.pod_host($1)`, integration)
 }

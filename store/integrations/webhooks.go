@@ -10,7 +10,7 @@ import (
 	"countersign/store/db"
 )
 
-// Providers are where providers' callbacks for an MSP knock.
+// Providers are where callbacks of the platform's accounts knock for an MSP.
 type Providers struct{ Twilio, SendGrid uuid.UUID }
 
 // The kinds of integration.
@@ -19,9 +19,9 @@ const (
 	KindSendGrid = "sendgrid"
 )
 
-// ListProviders reads the MSP's integrations.
+// ListProviders reads the MSP's rows of the platform's accounts.
 func ListProviders(ctx context.Context, tx store.Tx) (in Providers, err error) {
-	rows, err := db.New(tx).ListIntegrations(ctx)
+	rows, err := db.New(tx).ListCarriers(ctx)
 	for _, row := range rows {
 		switch row.Kind {
 		case KindTwilio:
@@ -41,8 +41,9 @@ func ProviderOf(transport channel.Transport) string {
 	return KindTwilio
 }
 
-// TenantOfIntegration tells whose webhook of a kind (twilio, sendgrid) this is.
-func TenantOfIntegration(ctx context.Context, s *store.Store, kind string, id uuid.UUID) (tenant uuid.UUID, err error) {
-	err = s.QueryRow(ctx, `SELECT tenant_id FROM door.integration($1, $2)`, id, kind).Scan(&tenant)
-	return tenant, err
+// TenantOfIntegration tells whose webhook of a kind this is. own says that it has credentials, also ones that have been forgotten since:
+// a carrier's without is the platform's account.
+func TenantOfIntegration(ctx context.Context, s *store.Store, kind string, id uuid.UUID) (tenant uuid.UUID, own bool, err error) {
+	err = s.QueryRow(ctx, `SELECT tenant_id, own FROM door.integration($1, $2)`, id, kind).Scan(&tenant, &own)
+	return tenant, own, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/alert"
 	"countersign/core/inbound"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/alerts"
 	"countersign/store/db"
@@ -31,10 +32,9 @@ func RaiseAlarm(ctx context.Context, s *store.Store, tenant, messageID uuid.UUID
 		if err != nil {
 			return err
 		}
-		people := make([]alerts.Person, len(owners))
-		for i, owner := range owners {
-			people[i] = alerts.Person{Contact: owner.ID, Company: owner.CompanyID}
-		}
+		people := list.Of(owners, func(owner db.OwnersOfPointRow) alerts.Person {
+			return alerts.Person{Contact: owner.ID, Company: owner.CompanyID}
+		})
 		if err := alerts.Raise(ctx, tx, alerts.New{Kind: alert.NotOurs, Message: &row.ID, People: people, At: at}); err != nil {
 			return err
 		}
@@ -42,14 +42,11 @@ func RaiseAlarm(ctx context.Context, s *store.Store, tenant, messageID uuid.UUID
 		if err != nil {
 			return err
 		}
-		for _, n := range rows {
-			if err := db.New(tx).InsertNotice(ctx, n); err != nil {
-				return err
-			}
-			mails = append(mails, n.ID)
+		if mails, err = notices.Add(ctx, tx, rows); err != nil {
+			return err
 		}
 		err = tx.Audit(ctx, store.AuditEntry{
-			ActorKind: "contact", ActorName: store.ThePerson, Action: "message.denied", SubjectKind: "message", SubjectID: row.ID.String(), CompanyID: &owners[0].CompanyID,
+			By: store.ThePerson, Action: "message.denied", SubjectKind: "message", SubjectID: row.ID.String(), CompanyID: &owners[0].CompanyID,
 			Details: map[string]any{"transport": row.Transport, "contact_point": row.TheirMasked},
 		})
 		if err != nil {

@@ -36,7 +36,7 @@ func RecordConsent(ctx context.Context, s *store.Store, tenant, messageID uuid.U
 			return err
 		}
 		err = tx.Audit(ctx, store.AuditEntry{
-			ActorKind: "contact", ActorName: store.ThePerson, Action: consentActions[word], SubjectKind: "message", SubjectID: row.ID.String(),
+			By: store.ThePerson, Action: consentActions[word], SubjectKind: "message", SubjectID: row.ID.String(),
 			Details: map[string]any{"contact_point": row.TheirMasked, "source": source},
 		})
 		if err != nil {

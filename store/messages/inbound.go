@@ -17,6 +17,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/conversation"
 	"countersign/core/inbound"
+	"countersign/core/list"
 	"countersign/core/message"
 	"countersign/store"
 	"countersign/store/db"
@@ -275,7 +276,7 @@ func setRoute(ctx context.Context, tx store.Tx, id uuid.UUID, route inbound.Rout
 // reportSender audits a message that came to nothing, and tells the screens of Admins about an unknown sender.
 func reportSender(ctx context.Context, tx store.Tx, row db.Message, route inbound.Route, action string) error {
 	err := tx.Audit(ctx, store.AuditEntry{
-		ActorKind: "contact", ActorName: store.ThePerson, Action: action, SubjectKind: "message", SubjectID: row.ID.String(),
+		By: store.ThePerson, Action: action, SubjectKind: "message", SubjectID: row.ID.String(),
 		Details: map[string]any{"transport": row.Transport, "contact_point": row.TheirMasked, "authentic": row.Authentic},
 	})
 	if err != nil || route != inbound.UnknownSender {
@@ -320,36 +321,32 @@ type UnknownSender struct {
 	At        time.Time
 }
 
-// ListUnknownSenders lists a page, the newest first; next leads to older ones.
-func ListUnknownSenders(ctx context.Context, tx store.Tx, cursor string, limit int) (items []UnknownSender, next string, err error) {
+// ListUnknownSenders lists a page, the newest first.
+func ListUnknownSenders(ctx context.Context, tx store.Tx, cursor string, limit int) (page store.Page[UnknownSender], err error) {
 	limit = store.PageSize(limit)
 	query := db.UnknownSendersParams{AtMost: int32(limit + 1)}
 	if cursor != "" {
 		last, err := store.ReadCursor(cursor)
 		if err != nil {
-			return nil, "", err
+			return page, err
 		}
 		at, err := db.New(tx).PlaceOfUnknownSender(ctx, last)
 		if errors.Is(err, store.ErrNotFound) {
-			return nil, "", store.ErrCursor
+			return page, store.ErrCursor
 		}
 		if err != nil {
-			return nil, "", err
+			return page, err
 		}
 		query.BeforeAt, query.BeforeID = &at, &last
 	}
 	rows, err := db.New(tx).UnknownSenders(ctx, query)
 	if err != nil {
-		return nil, "", err
+		return page, err
 	}
-	rows, next = store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
-	items = make([]UnknownSender, len(rows))
-	for i, row := range rows {
-		if items[i], err = unknownSender(tx, row); err != nil {
-			return nil, "", err
-		}
-	}
-	return items, next, nil
+	of := store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
+	return store.ReadPage(of, func(rows []db.Message) ([]UnknownSender, error) {
+		return list.Read(rows, func(row db.Message) (UnknownSender, error) { return unknownSender(tx, row) })
+	})
 }
 
 func unknownSender(tx store.Tx, row db.Message) (UnknownSender, error) {

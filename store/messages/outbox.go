@@ -49,16 +49,23 @@ func (o Outbox) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.T
 		if may.OptedOut {
 			return settleOutbound(ctx, tx, row, message.Ending{Status: message.Failed, ErrorCode: optedOut, At: at})
 		}
-		if h.Out, h.Hook, err = o.outbound(ctx, tx, row); err != nil {
+		if h.Out, err = o.outbound(ctx, tx, row); err != nil {
+			return err
+		}
+		carrier, err := db.New(tx).CarrierOf(ctx, integrations.ProviderOf(h.Out.Transport))
+		if err != nil {
 			return err
 		}
 		if h.Out.Transport == channel.SMS && !may.OwnsNumber {
 			h.Out.From = "" // the platform's number stands in
 		}
-		h.HandedAt = at
+		h.HandedAt, h.Hook = at, carrier.ID
 		if row.HandedAt != nil {
-			h.Due, h.Earlier, h.HandedAt = true, true, *row.HandedAt
+			h.Due, h.Earlier, h.HandedAt, h.Account = true, true, *row.HandedAt, store.Value(row.AccountID)
 			return nil
+		}
+		if carrier.Own {
+			h.Account = carrier.ID
 		}
 		var count func(context.Context, store.Tx) error
 		if row.AdmittedAt == nil {
@@ -78,33 +85,30 @@ func (o Outbox) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.T
 }
 
 // outbound opens a message for its provider. The text with a code is written only here: the code is kept nowhere.
-func (o Outbox) outbound(ctx context.Context, tx store.Tx, row db.Message) (out message.Outbound, hook uuid.UUID, err error) {
+func (o Outbox) outbound(ctx context.Context, tx store.Tx, row db.Message) (out message.Outbound, err error) {
 	out = message.Outbound{ID: message.IDOf(row.ID), Transport: channel.Transport(row.Transport)}
 	if out.To, err = OpenNumber(tx, row); err != nil {
-		return out, hook, err
+		return out, err
 	}
 	if out.Text, err = OpenBody(tx, row.ID, row.BodySealed); err != nil {
-		return out, hook, err
+		return out, err
 	}
 	if row.BodySealed == nil {
 		if out.Text, out.ExpiresAt, err = o.CodeText(ctx, tx, row); err != nil {
-			return out, hook, err
+			return out, err
 		}
-	}
-	if hook, err = db.New(tx).WebhookOf(ctx, integrations.ProviderOf(out.Transport)); err != nil {
-		return out, hook, err
 	}
 	if out.Transport != channel.Email {
 		out.From = row.OurPoint // the number that they wrote to
-		return out, hook, nil
+		return out, nil
 	}
 	branding, err := settings.GetBranding(ctx, tx)
 	out.From, out.FromName, out.ReplyTo = branding.SenderEmail, branding.SenderName, row.OurPoint
 	if err != nil {
-		return out, hook, err
+		return out, err
 	}
 	out.Subject, out.HTML, err = technician.Email(branding, out.Text)
-	return out, hook, err
+	return out, err
 }
 
 // SettleOutbound implements message.Outbox.
@@ -131,11 +135,12 @@ func settleOutbound(ctx context.Context, tx store.Tx, row db.Message, end messag
 	return errors.Join(err, EmitOwner(ctx, tx, row))
 }
 
-// RecordMessage takes a delivery report about a message; one that is not this tenant's is dropped.
-func RecordMessage(ctx context.Context, tx store.Tx, id uuid.UUID, d message.Delivery) error {
+// RecordMessage takes a delivery report of an account (uuid.Nil is the platform's) about a message. Its error is integrations.ErrOtherAccount when that account was not
+// handed the message.
+func RecordMessage(ctx context.Context, tx store.Tx, account, id uuid.UUID, d message.Delivery) error {
 	row, err := db.New(tx).LockMessage(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
+	if errors.Is(err, store.ErrNotFound) || err == nil && store.Value(row.AccountID) != account {
+		return integrations.ErrOtherAccount
 	}
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/list"
 	"countersign/core/mail"
 	"countersign/core/message"
 	"countersign/store"
@@ -42,18 +43,8 @@ func Create(ctx context.Context, tx store.Tx, kind string, user uuid.UUID, m mai
 
 // Add stores mails and returns their ids.
 func Add(ctx context.Context, tx store.Tx, rows []db.InsertNoticeParams) ([]uuid.UUID, error) {
-	ids := make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ID
-	}
-	return ids, tx.Batch(ctx, func(tx store.Tx) error {
-		for _, row := range rows {
-			if err := db.New(tx).InsertNotice(ctx, row); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	ids := list.Of(rows, func(row db.InsertNoticeParams) uuid.UUID { return row.ID })
+	return ids, tx.Batch(ctx, func(tx store.Tx) error { return Insert(ctx, tx, rows) })
 }
 
 func prepare(tx store.Tx, id, user uuid.UUID, kind string, m mail.Mail, at time.Time) (db.InsertNoticeParams, error) {
@@ -75,13 +66,19 @@ func About(ctx context.Context, tx store.Tx, subject uuid.UUID, people []uuid.UU
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]db.InsertNoticeParams, len(people))
-	for i, person := range people {
-		if rows[i], err = prepare(tx, ID(subject, person), person, kind, m, at); err != nil {
-			return nil, err
+	return list.Read(people, func(person uuid.UUID) (db.InsertNoticeParams, error) {
+		return prepare(tx, ID(subject, person), person, kind, m, at)
+	})
+}
+
+// Insert writes rows that About or Alerts prepared.
+func Insert(ctx context.Context, tx store.Tx, mails []db.InsertNoticeParams) error {
+	for _, m := range mails {
+		if err := db.New(tx).InsertNotice(ctx, m); err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 // Link is where a screen of the console shows something; "" where the address of the console is not known.
@@ -182,9 +179,6 @@ func Alerts(ctx context.Context, tx store.Tx, subject, technician uuid.UUID, con
 	if err != nil {
 		return nil, err
 	}
-	people := make([]uuid.UUID, len(users))
-	for i, user := range users {
-		people[i] = user.ID
-	}
+	people := list.Of(users, func(user db.User) uuid.UUID { return user.ID })
 	return About(ctx, tx, subject, people, Alert, content, console, at)
 }

@@ -113,24 +113,23 @@ func GetCompany(ctx context.Context, tx store.Tx, id uuid.UUID) (Company, error)
 	return list[0], nil
 }
 
-// ListCompanies lists a page of companies; next is the cursor of the following page, "" on the last.
-func ListCompanies(ctx context.Context, tx store.Tx, q CompanyQuery) (items []Company, next string, err error) {
+// ListCompanies lists a page of companies.
+func ListCompanies(ctx context.Context, tx store.Tx, q CompanyQuery) (page store.Page[Company], err error) {
 	after := ""
 	if q.Cursor != "" {
 		if after, err = placeOfCompany(ctx, tx, q.Cursor); err != nil {
-			return nil, "", err
+			return page, err
 		}
 	}
 	// An MSP has hundreds of companies, not millions: their names are compared here, by the same words that people are found by.
 	rows, err := db.New(tx).ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{After: after, Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs()})
 	if err != nil {
-		return nil, "", err
+		return page, err
 	}
 	words, limit := contactsearch.QueryWords(q.Words), store.PageSize(q.Limit)
 	rows = slices.DeleteFunc(rows, func(c db.Company) bool { return !begins(contactsearch.Words(c.Name), words) })
-	rows, next = store.CutPage(rows, limit, func(r db.Company) string { return r.ID.String() })
-	items, err = counted(ctx, tx, rows)
-	return items, next, err
+	of := store.CutPage(rows, limit, func(r db.Company) string { return r.ID.String() })
+	return store.ReadPage(of, func(rows []db.Company) ([]Company, error) { return counted(ctx, tx, rows) })
 }
 
 func placeOfCompany(ctx context.Context, tx store.Tx, cursor string) (sortName string, err error) {

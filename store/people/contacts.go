@@ -17,6 +17,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/clock"
 	"countersign/core/contactsearch"
+	"countersign/core/list"
 	"countersign/core/mask"
 	"countersign/core/policy"
 	"countersign/store"
@@ -69,10 +70,7 @@ func (c Contact) Value(kind channel.ContactPointKind) string {
 
 // Reach is the contact as core/availability asks for it.
 func (c Contact) Reach(p policy.Policy, now time.Time) availability.Person {
-	points := make([]availability.ContactPoint, len(c.ContactPoints))
-	for i, point := range c.ContactPoints {
-		points[i] = point.Reach(p.CoolingLife(), now)
-	}
+	points := list.Of(c.ContactPoints, func(point ContactPoint) availability.ContactPoint { return point.Reach(p.CoolingLife(), now) })
 	return availability.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, ContactPoints: points, Policy: p}
 }
 
@@ -231,14 +229,7 @@ func LoadContact(ctx context.Context, tx store.Tx, id uuid.UUID) (ContactRow, er
 
 // GetContact reads one person; ErrNotFound for an erased one.
 func GetContact(ctx context.Context, tx store.Tx, id uuid.UUID) (Contact, error) {
-	list, err := readContacts(ctx, tx, []uuid.UUID{id})
-	if err != nil {
-		return Contact{}, err
-	}
-	if len(list) == 0 {
-		return Contact{}, store.ErrNotFound
-	}
-	return list[0], nil
+	return store.Only(readContacts(ctx, tx, []uuid.UUID{id}))
 }
 
 // readContacts reads people in the order of ids; those that do not exist are left out.
@@ -284,14 +275,10 @@ func readContacts(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Contact,
 		p.Waiting = p.ID == openPoint[c.ID]
 		c.ContactPoints = append(c.ContactPoints, p)
 	}
-	list := make([]Contact, 0, len(rows))
-	for _, id := range ids {
-		if c := byID[id]; c != nil {
-			slices.SortFunc(c.ContactPoints, func(a, b ContactPoint) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
-			list = append(list, *c)
-		}
+	for _, c := range byID {
+		slices.SortFunc(c.ContactPoints, func(a, b ContactPoint) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
 	}
-	return list, nil
+	return store.InOrder(ids, byID), nil
 }
 
 // UpdateContact changes a person. changed names the fields that differ. A changed number or address is a new point: the shield of the old one does not pass to it.

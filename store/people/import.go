@@ -17,9 +17,9 @@ import (
 // importSource marks what came out of a file.
 const importSource = "import"
 
-// RosterCompanies are the companies that a user may import people into. A user who is limited to some of them creates none.
+// ImportableCompanies are the companies that a user may import people into. A user who is limited to some of them creates none.
 // With lock it waits until no other import of this MSP runs.
-func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock bool) (contactimport.Companies, error) {
+func ImportableCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock bool) (contactimport.Companies, error) {
 	if lock {
 		if err := db.New(tx).LockImports(ctx); err != nil {
 			return contactimport.Companies{}, err
@@ -40,13 +40,13 @@ func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock b
 	return companies, nil
 }
 
-// RosterContacts returns the contacts that valid entries may match: those with the same e-mail address, or the same name and company.
+// ImportableContacts returns the contacts that valid entries may match: those with the same e-mail address, or the same name and company.
 // With lock no other transaction changes them until this one ends.
-func RosterContacts(ctx context.Context, tx store.Tx, entries []contactimport.Entry, lock bool) ([]contactimport.Contact, error) {
+func ImportableContacts(ctx context.Context, tx store.Tx, entries []contactimport.Entry, lock bool) ([]contactimport.Contact, error) {
 	var people []contactimport.Contact
 	known := map[uuid.UUID]bool{}
 	for batch := range slices.Chunk(entries, importBatch) {
-		ids, err := rosterIDs(ctx, tx, batch)
+		ids, err := matchingIDs(ctx, tx, batch)
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +74,7 @@ func RosterContacts(ctx context.Context, tx store.Tx, entries []contactimport.En
 	return people, nil
 }
 
-func rosterIDs(ctx context.Context, tx store.Tx, entries []contactimport.Entry) ([]uuid.UUID, error) {
+func matchingIDs(ctx context.Context, tx store.Tx, entries []contactimport.Entry) ([]uuid.UUID, error) {
 	var indexes [][]byte
 	var names db.PeopleByNameParams
 	for _, e := range entries {
@@ -97,15 +97,15 @@ func rosterIDs(ctx context.Context, tx store.Tx, entries []contactimport.Entry) 
 	return append(byEmail, byName...), err
 }
 
-// RosterResult counts what an import did.
-type RosterResult struct {
+// ImportResult counts what an import did.
+type ImportResult struct {
 	Created   int
 	Updated   int
 	Companies int // created
 }
 
-// ImportRoster does what a review decided. contacts are the people it was decided over, locked.
-func ImportRoster(ctx context.Context, tx store.Tx, entries []contactimport.Entry, contacts []contactimport.Contact, by store.Actor) (RosterResult, error) {
+// Import does what a review decided. contacts are the people it was decided over, locked.
+func Import(ctx context.Context, tx store.Tx, entries []contactimport.Entry, contacts []contactimport.Contact, by store.Actor) (ImportResult, error) {
 	added := map[string]uuid.UUID{}
 	var people []NewContact
 	var changes []contactimport.Entry
@@ -114,15 +114,15 @@ func ImportRoster(ctx context.Context, tx store.Tx, entries []contactimport.Entr
 		case contactimport.Update:
 			changes = append(changes, e)
 		case contactimport.Create:
-			company, err := rosterCompany(ctx, tx, e, added)
+			company, err := companyOf(ctx, tx, e, added)
 			if err != nil {
-				return RosterResult{}, err
+				return ImportResult{}, err
 			}
 			people = append(people, NewContact{CompanyID: company, Name: e.Name, Email: e.Email, Mobile: e.Mobile, Phone: e.Phone, Source: importSource, By: by})
 		}
 	}
 	if _, err := ImportContacts(ctx, tx, people); err != nil {
-		return RosterResult{}, err
+		return ImportResult{}, err
 	}
 	before := make(map[uuid.UUID]contactimport.Contact, len(contacts))
 	for _, c := range contacts {
@@ -130,10 +130,10 @@ func ImportRoster(ctx context.Context, tx store.Tx, entries []contactimport.Entr
 	}
 	for batch := range slices.Chunk(changes, importBatch) {
 		if err := changePeople(ctx, tx, batch, before, by); err != nil {
-			return RosterResult{}, err
+			return ImportResult{}, err
 		}
 	}
-	return RosterResult{Created: len(people), Updated: len(changes), Companies: len(added)}, nil
+	return ImportResult{Created: len(people), Updated: len(changes), Companies: len(added)}, nil
 }
 
 // changePeople is ChangeContact for many: names and what is in the cells are new, empty cells leave what is on file.
@@ -183,8 +183,8 @@ func changePeople(ctx context.Context, tx store.Tx, entries []contactimport.Entr
 	return nil
 }
 
-// rosterCompany is the company of an entry, made when it is new.
-func rosterCompany(ctx context.Context, tx store.Tx, e contactimport.Entry, added map[string]uuid.UUID) (uuid.UUID, error) {
+// companyOf is the company of an entry, made when it is new.
+func companyOf(ctx context.Context, tx store.Tx, e contactimport.Entry, added map[string]uuid.UUID) (uuid.UUID, error) {
 	if e.CompanyID != uuid.Nil {
 		return e.CompanyID, nil
 	}

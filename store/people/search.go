@@ -25,33 +25,31 @@ type ContactQuery struct {
 	Limit   int
 }
 
-// ListContacts lists a page of people; next is the cursor of the following page, "" on the last.
+// ListContacts lists a page of people.
 //
 // Row security lets an index serve leakproof operators only, so the search is made of = and < on contact_terms, never of LIKE. One condition drives: it is read in
 // the order of the list, through an index, until the page is full; the others are looked up for each row. The condition with the fewest people drives, as far as a
 // bounded count tells, so that a page costs the same among ten thousand people and among a hundred thousand.
-func ListContacts(ctx context.Context, tx store.Tx, q ContactQuery) (items []Contact, next string, err error) {
+func ListContacts(ctx context.Context, tx store.Tx, q ContactQuery) (page store.Page[Contact], err error) {
 	conditions, possible, err := searchConditions(ctx, tx, q)
 	if err != nil || !possible {
-		return []Contact{}, "", err
+		return page, err
 	}
 	from := place{}
 	if q.Cursor != "" {
 		if from, err = placeOfContact(ctx, tx, q.Cursor); err != nil {
-			return nil, "", err
+			return page, err
 		}
 	}
 	if err := weigh(ctx, tx, conditions); err != nil {
-		return nil, "", err
+		return page, err
 	}
 	limit := store.PageSize(q.Limit)
 	ids, err := searchContacts(ctx, tx, conditions, from, limit+1)
 	if err != nil {
-		return nil, "", err
+		return page, err
 	}
-	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
-	items, err = readContacts(ctx, tx, ids)
-	return items, next, err
+	return store.ReadPage(store.CutPage(ids, limit, uuid.UUID.String), func(ids []uuid.UUID) ([]Contact, error) { return readContacts(ctx, tx, ids) })
 }
 
 // place is where in the list a page begins: after this row.

@@ -11,6 +11,7 @@ import (
 
 	"countersign/core/contactsearch"
 	"countersign/core/directory"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/people"
@@ -21,25 +22,37 @@ const withoutCompany = ""
 
 // RecordCompanies implements directory.SyncStore.
 func (ss SyncStore) RecordCompanies(ctx context.Context, at directory.Sync, page directory.Page[directory.Company], unnamed int, now time.Time) (directory.Sync, error) {
+	return recordPage(ctx, ss, at, page, unnamed, now, upsertCompanies, func(c directory.Company) (string, time.Time) { return c.ID, c.UpdatedAt })
+}
+
+// recordPage writes the rows of a page, and how far the sync has come with them. Rows that cannot be kept are skipped, like the unnamed ones. place is the id of a
+// row at the PSA and when the row changed there.
+func recordPage[Row any](
+	ctx context.Context, ss SyncStore, at directory.Sync, page directory.Page[Row], unnamed int, now time.Time,
+	upsert func(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []Row, now time.Time) (synced, error), place func(Row) (string, time.Time),
+) (directory.Sync, error) {
 	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		after := at.AfterPage(directory.PageOf(page, func(c directory.Company) time.Time { return c.UpdatedAt }))
-		refused, err := keep(ctx, tx, page.Rows, func(ctx context.Context, tx store.Tx, rows []directory.Company) error {
-			changed, err := upsertCompanies(ctx, tx, at.Integration, rows, now)
+		after := at.AfterPage(directory.PageOf(page, func(row Row) time.Time { _, updated := place(row); return updated }))
+		refused, err := keep(ctx, tx, page.Rows, func(ctx context.Context, tx store.Tx, rows []Row) error {
+			did, err := upsert(ctx, tx, at.Integration, rows, now)
 			if err == nil {
-				after.Changed += changed
+				after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
 			}
 			return err
 		})
 		if err != nil {
 			return directory.Sync{}, err
 		}
-		idOf := func(c directory.Company) string { return c.ID }
-		return recordPage(ctx, tx, at, after.Skip(append(make([]string, unnamed), idsOf(refused, idOf)...)...), idsOf(page.Rows, idOf), now)
+		idOf := func(row Row) string { id, _ := place(row); return id }
+		return endPage(ctx, tx, at, after.Skip(append(make([]string, unnamed), list.Of(refused, idOf)...)...), list.Of(page.Rows, idOf), now)
 	})
 }
 
-// recordPage records the ids of a page of a complete list, and begins the next phase after the last page.
-func recordPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids []string, now time.Time) (directory.Sync, error) {
+// synced counts what writing a page did.
+type synced struct{ changed, flagged, revoked int }
+
+// endPage records the ids of a page of a complete list, and begins the next phase after the last page.
+func endPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids []string, now time.Time) (directory.Sync, error) {
 	if after.Whole {
 		noted := db.NoteSyncPageParams{TenantID: tx.Tenant, SyncID: at.ID, Phase: string(at.Phase), Page: int32(after.Pages), Ids: ids}
 		if err := db.New(tx).NoteSyncPage(ctx, noted); err != nil {
@@ -64,18 +77,14 @@ func recordPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids 
 }
 
 // upsertCompanies writes what differs from what the PSA said last, and tells how many that were.
-func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Company, now time.Time) (changed int, err error) {
+func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Company, now time.Time) (did synced, err error) {
 	by, err := actorOf(ctx, tx, integration)
 	if err != nil {
-		return 0, err
+		return did, err
 	}
-	ids := make([]string, len(rows))
-	for i, c := range rows {
-		ids[i] = c.ID
-	}
-	links, err := companyLinks(ctx, tx, integration, ids)
+	links, err := companyLinks(ctx, tx, integration, list.Of(rows, func(c directory.Company) string { return c.ID }))
 	if err != nil {
-		return 0, err
+		return did, err
 	}
 	put := db.PutCompanyLinksParams{TenantID: tx.Tenant, IntegrationID: integration, At: now}
 	add := func(c directory.Company, company uuid.UUID, digest []byte) {
@@ -95,12 +104,12 @@ func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, ro
 		default:
 			if digest.differs(link.Digest, companyPartName) {
 				if err := renameCompany(ctx, tx, link, c); err != nil {
-					return 0, err
+					return did, err
 				}
 			}
 			if digest.differs(link.Digest, companyPartCountry) {
 				if err := moveCompany(ctx, tx, by, link.CompanyID, c.Country); err != nil {
-					return 0, err
+					return did, err
 				}
 			}
 			add(c, link.CompanyID, digest)
@@ -108,24 +117,24 @@ func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, ro
 	}
 	adopted, err := companiesByName(ctx, tx, integration, fresh)
 	if err != nil {
-		return 0, err
+		return did, err
 	}
 	for _, c := range fresh {
 		company, known := adopted[contactsearch.SortName(c.Name)]
 		if known {
 			delete(adopted, contactsearch.SortName(c.Name)) // a second one of the same name is another company
 			if err := tellCountry(ctx, tx, by, company, c.Country); err != nil {
-				return 0, err
+				return did, err
 			}
 		} else if company, err = newCompany(ctx, tx, c); err != nil {
-			return 0, err
+			return did, err
 		}
 		add(c, company, companyDigest(tx, c))
 	}
-	if len(put.ExternalIds) == 0 {
-		return 0, nil
+	if did.changed = len(put.ExternalIds); did.changed == 0 {
+		return did, nil
 	}
-	return len(put.ExternalIds), db.New(tx).PutCompanyLinks(ctx, put)
+	return did, db.New(tx).PutCompanyLinks(ctx, put)
 }
 
 // The parts of a company's digest.
@@ -157,10 +166,7 @@ func companiesByName(ctx context.Context, tx store.Tx, integration uuid.UUID, fr
 	if len(fresh) == 0 {
 		return nil, nil
 	}
-	names := make([]string, len(fresh))
-	for i, c := range fresh {
-		names[i] = contactsearch.SortName(c.Name)
-	}
+	names := list.Of(fresh, func(c directory.Company) string { return contactsearch.SortName(c.Name) })
 	rows, err := db.New(tx).UnlinkedCompaniesByName(ctx, db.UnlinkedCompaniesByNameParams{SortNames: names, IntegrationID: integration})
 	found := make(map[string]uuid.UUID, len(rows))
 	for _, row := range rows {

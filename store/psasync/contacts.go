@@ -14,6 +14,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/contactsearch"
 	"countersign/core/directory"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/db"
 	peoplestore "countersign/store/people"
@@ -24,25 +25,8 @@ const fromPSA = "psa"
 
 // RecordContacts implements directory.SyncStore.
 func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], unnamed int, now time.Time) (directory.Sync, error) {
-	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		after := at.AfterPage(directory.PageOf(page, func(c directory.Contact) time.Time { return c.UpdatedAt }))
-		refused, err := keep(ctx, tx, page.Rows, func(ctx context.Context, tx store.Tx, rows []directory.Contact) error {
-			did, err := upsertContacts(ctx, tx, at.Integration, rows, now)
-			if err == nil {
-				after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
-			}
-			return err
-		})
-		if err != nil {
-			return directory.Sync{}, err
-		}
-		idOf := func(c directory.Contact) string { return c.ID }
-		return recordPage(ctx, tx, at, after.Skip(append(make([]string, unnamed), idsOf(refused, idOf)...)...), idsOf(page.Rows, idOf), now)
-	})
+	return recordPage(ctx, ss, at, page, unnamed, now, upsertContacts, func(c directory.Contact) (string, time.Time) { return c.ID, c.UpdatedAt })
 }
-
-// synced counts what keeping a page did.
-type synced struct{ changed, flagged, revoked int }
 
 // incoming is a contact as the PSA describes it, with our company.
 type incoming struct {
@@ -62,10 +46,7 @@ func upsertContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, row
 	if err != nil {
 		return synced{}, err
 	}
-	ids := make([]string, len(said))
-	for i, h := range said {
-		ids[i] = h.ID
-	}
+	ids := list.Of(said, func(h incoming) string { return h.ID })
 	links, err := db.New(tx).ContactLinks(ctx, db.ContactLinksParams{IntegrationID: integration, ExternalIds: ids})
 	if err != nil {
 		return synced{}, err
@@ -138,10 +119,7 @@ func (l *contactLinks) link(h incoming, contact uuid.UUID) {
 
 // normalise reads a page: each person once, at the company that is ours.
 func normalise(ctx context.Context, tx store.Tx, by store.Actor, rows []directory.Contact, now time.Time) ([]incoming, error) {
-	companies := make([]string, 0, len(rows))
-	for _, c := range rows {
-		companies = append(companies, c.CompanyID)
-	}
+	companies := list.Of(rows, func(c directory.Contact) string { return c.CompanyID })
 	links, err := companyLinks(ctx, tx, by.ID, append(companies, withoutCompany))
 	if err != nil {
 		return nil, err
@@ -248,7 +226,7 @@ func updateContact(ctx context.Context, tx store.Tx, by store.Actor, link db.Con
 	}
 	revoked = int(before - after)
 	return flagged, revoked, tx.Audit(ctx, store.AuditEntry{
-		ActorKind: by.Kind, ActorID: &by.ID, ActorName: by.Name, Action: "contact.synced", SubjectKind: "contact", SubjectID: contact.ID.String(), CompanyID: &contact.Company.ID,
+		By: by, Action: "contact.synced", SubjectKind: "contact", SubjectID: contact.ID.String(), CompanyID: &contact.Company.ID,
 		Details: map[string]any{"fields": changed, "shields_revoked": revoked},
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/directory"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/db"
 )
@@ -49,10 +50,7 @@ func loseCompanies(ctx context.Context, tx store.Tx, at directory.Sync, now time
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	ids := make([]string, len(rows))
-	for i, row := range rows {
-		ids[i] = row.ExternalID
-	}
+	ids := list.Of(rows, func(row db.MissingCompaniesRow) string { return row.ExternalID })
 	return db.New(tx).LoseCompanyLinks(ctx, db.LoseCompanyLinksParams{IntegrationID: at.Integration, ExternalIds: ids, At: &now})
 }
 

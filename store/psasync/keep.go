@@ -27,11 +27,3 @@ func keep[Row any](ctx context.Context, tx store.Tx, rows []Row, write func(ctx 
 	}
 	return refused, nil
 }
-
-func idsOf[Row any](rows []Row, id func(Row) string) []string {
-	ids := make([]string, len(rows))
-	for i, row := range rows {
-		ids[i] = id(row)
-	}
-	return ids
-}

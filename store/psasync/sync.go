@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/clock"
 	"countersign/core/directory"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/db"
 )
@@ -65,12 +66,10 @@ func takeUp(ctx context.Context, tx store.Tx, integration uuid.UUID, runID strin
 }
 
 // Sync implements directory.SyncStore.
-func (ss SyncStore) Sync(ctx context.Context, tenant, id uuid.UUID) (sync directory.Sync, err error) {
-	err = ss.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		sync, err = getSync(ctx, tx, id)
-		return err
+func (ss SyncStore) Sync(ctx context.Context, tenant, id uuid.UUID) (directory.Sync, error) {
+	return store.InTenant(ctx, ss.Store, tenant, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
+		return getSync(ctx, tx, id)
 	})
-	return sync, err
 }
 
 func getSync(ctx context.Context, tx store.Tx, id uuid.UUID) (directory.Sync, error) {
@@ -79,22 +78,22 @@ func getSync(ctx context.Context, tx store.Tx, id uuid.UUID) (directory.Sync, er
 }
 
 // step lets change do its work if the sync still stands where s says, and keeps where it leads; otherwise it tells where the sync stands.
-func (ss SyncStore) step(ctx context.Context, at directory.Sync, now time.Time, change func(ctx context.Context, tx store.Tx) (directory.Sync, error)) (after directory.Sync, err error) {
-	err = ss.Store.InTenant(ctx, at.Tenant, func(ctx context.Context, tx store.Tx) error {
+func (ss SyncStore) step(ctx context.Context, at directory.Sync, now time.Time, change func(ctx context.Context, tx store.Tx) (directory.Sync, error)) (directory.Sync, error) {
+	return store.InTenant(ctx, ss.Store, at.Tenant, func(ctx context.Context, tx store.Tx) (after directory.Sync, err error) {
 		// Tables grow while a first sync runs: a plan that was made when they were empty would read them whole for every page.
 		if _, err := tx.Exec(ctx, `SET LOCAL plan_cache_mode = force_custom_plan`); err != nil {
-			return err
+			return after, err
 		}
 		row, err := db.New(tx).LockSync(ctx, at.ID)
 		if err != nil {
-			return err
+			return after, err
 		}
 		after = syncOf(row)
 		if !after.Open() || after.RunID != at.RunID || after.Phase != at.Phase || after.Next != at.Next || after.Pages != at.Pages {
-			return nil
+			return after, nil
 		}
 		if after, err = change(ctx, tx); err != nil {
-			return err
+			return after, err
 		}
 		after.Status, after.UpdatedAt = directory.Running, now
 		moved := db.MoveSyncParams{
@@ -103,11 +102,10 @@ func (ss SyncStore) step(ctx context.Context, at directory.Sync, now time.Time, 
 			Revoked: int32(after.Revoked), Skipped: int32(after.Skipped), SkippedRows: append([]string{}, after.SkippedRows...), Requests: int32(after.Requests), At: now,
 		}
 		if err := db.New(tx).MoveSync(ctx, moved); err != nil {
-			return err
+			return after, err
 		}
-		return tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: after.Integration})
+		return after, tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: after.Integration})
 	})
-	return after, err
 }
 
 // RecordCallbacks implements directory.SyncStore.
@@ -157,30 +155,23 @@ func (ss SyncStore) EndSync(ctx context.Context, tenant, id uuid.UUID, status di
 	})
 }
 
-// ListSyncs lists a PSA's syncs, the newest first; next is the cursor of the following page.
-func ListSyncs(ctx context.Context, tx store.Tx, integration uuid.UUID, cursor string, limit int) (items []directory.Sync, next string, err error) {
+// ListSyncs lists a page of a PSA's syncs, the newest first.
+func ListSyncs(ctx context.Context, tx store.Tx, integration uuid.UUID, cursor string, limit int) (page store.Page[directory.Sync], err error) {
 	before, beforeID := clock.Now().AddDate(1, 0, 0), uuid.Max
 	if cursor != "" {
 		id, err := store.ReadCursor(cursor)
 		if err != nil {
-			return nil, "", err
+			return page, err
 		}
 		last, err := getSync(ctx, tx, id)
 		if err != nil || last.Integration != integration {
-			return nil, "", store.ErrCursor
+			return page, store.ErrCursor
 		}
 		before, beforeID = last.StartedAt, last.ID
 	}
 	limit = store.PageSize(limit)
 	rows, err := db.New(tx).ListSyncs(ctx, db.ListSyncsParams{IntegrationID: integration, Before: before, BeforeID: beforeID, AtMost: int32(limit + 1)})
-	if err != nil {
-		return nil, "", err
-	}
-	rows, next = store.CutPage(rows, limit, func(r db.Sync) string { return r.ID.String() })
-	for _, row := range rows {
-		items = append(items, syncOf(row))
-	}
-	return items, next, nil
+	return store.CutPage(list.Of(rows, syncOf), limit, func(s directory.Sync) string { return s.ID.String() }), err
 }
 
 // LastSyncs reads the newest sync of each PSA.

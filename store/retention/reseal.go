@@ -68,28 +68,27 @@ type sealedRow struct {
 func resealBatch(ctx context.Context, s *store.Store, tenant uuid.UUID, table, column string) (sealed int, err error) {
 	active := []byte(s.Ring().Active() + "|")
 	at, of := pgx.Identifier{table}.Sanitize(), pgx.Identifier{column}.Sanitize()
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (sealed int, err error) {
 		rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id, %[2]s FROM %[1]s WHERE length(%[2]s) > 0 AND substring(%[2]s FROM 1 FOR $1) <> $2 LIMIT $3 FOR UPDATE`, at, of),
 			len(active), active, resealSize)
 		if err != nil {
-			return err
+			return sealed, err
 		}
 		old, err := pgx.CollectRows(rows, pgx.RowToStructByPos[sealedRow])
 		if err != nil {
-			return err
+			return sealed, err
 		}
 		ids, fresh := make([]uuid.UUID, len(old)), make([][]byte, len(old))
 		for i, row := range old {
 			place := store.SealedAt(table, column, tenant, row.ID)
 			plain, err := s.Ring().Open(place, row.Sealed)
 			if err != nil {
-				return fmt.Errorf("row %s, key %q: %w", row.ID, keys.SealedUnder(row.Sealed), err)
+				return sealed, fmt.Errorf("row %s, key %q: %w", row.ID, keys.SealedUnder(row.Sealed), err)
 			}
 			ids[i], fresh[i] = row.ID, s.Ring().Seal(place, plain)
 		}
 		sealed = len(old)
 		_, err = tx.Exec(ctx, fmt.Sprintf(`UPDATE %[1]s AS x SET %[2]s = n.sealed FROM unnest($1::uuid[], $2::bytea[]) AS n(id, sealed) WHERE x.id = n.id`, at, of), ids, fresh)
-		return err
+		return sealed, err
 	})
-	return sealed, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/list"
 	"countersign/core/message"
 	"countersign/core/technician"
 	"countersign/store"
@@ -49,8 +50,8 @@ type Query struct {
 	Limit   int
 }
 
-// List lists a page; next is the cursor of the following one. seen is whose look at the code is told.
-func List(ctx context.Context, tx store.Tx, q Query, actor uuid.UUID) (items []View, next string, err error) {
+// List lists a page. actor is whose look at the code is told.
+func List(ctx context.Context, tx store.Tx, q Query, actor uuid.UUID) (page store.Page[View], err error) {
 	limit := store.PageSize(q.Limit)
 	query := db.ListTechnicianVerificationsParams{
 		Status: q.Status, Open: q.Open != nil && *q.Open, Closed: q.Open != nil && !*q.Open, ContactID: q.Contact, Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs(), AtMost: int32(limit + 1),
@@ -58,44 +59,33 @@ func List(ctx context.Context, tx store.Tx, q Query, actor uuid.UUID) (items []V
 	if q.Cursor != "" {
 		last, err := store.ReadCursor(q.Cursor)
 		if err != nil {
-			return nil, "", err
+			return page, err
 		}
 		at, err := db.New(tx).PlaceOfTechnicianVerification(ctx, last)
 		if err != nil {
-			return nil, "", store.ErrCursor
+			return page, store.ErrCursor
 		}
 		query.BeforeAt, query.BeforeID = &at, &last
 	}
 	ids, err := db.New(tx).ListTechnicianVerifications(ctx, query)
 	if err != nil {
-		return nil, "", err
+		return page, err
 	}
-	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
-	items, err = readViews(ctx, tx, ids, q.Scope, actor)
-	return items, next, err
+	return store.ReadPage(store.CutPage(ids, limit, uuid.UUID.String), func(ids []uuid.UUID) ([]View, error) { return readViews(ctx, tx, ids, q.Scope, actor) })
 }
 
 // Get reads one with its messages.
 func Get(ctx context.Context, tx store.Tx, id uuid.UUID, scope store.Scope, actor uuid.UUID) (View, error) {
-	list, err := readViews(ctx, tx, []uuid.UUID{id}, scope, actor)
+	view, err := store.Only(readViews(ctx, tx, []uuid.UUID{id}, scope, actor))
 	if err != nil {
 		return View{}, err
-	}
-	if len(list) == 0 {
-		return View{}, store.ErrNotFound
 	}
 	rows, err := db.New(tx).MessagesOfTechnicianVerification(ctx, &id)
 	if err != nil {
 		return View{}, err
 	}
-	for _, row := range rows {
-		m, err := viewMessage(tx, row)
-		if err != nil {
-			return View{}, err
-		}
-		list[0].Messages = append(list[0].Messages, m)
-	}
-	return list[0], nil
+	view.Messages, err = list.Read(rows, func(row db.Message) (messages.Message, error) { return viewMessage(tx, row) })
+	return view, err
 }
 
 func viewMessage(tx store.Tx, row db.Message) (messages.Message, error) {
@@ -124,13 +114,7 @@ func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Sc
 			r.Candidates = append(r.Candidates, Candidate{Contact: store.Ref{ID: c.ContactID, Name: c.ContactName}, Company: store.Ref{ID: c.CompanyID, Name: c.CompanyName}})
 		}
 	}
-	list := make([]View, 0, len(rows))
-	for _, id := range ids {
-		if r := byID[id]; r != nil {
-			list = append(list, *r)
-		}
-	}
-	return list, nil
+	return store.InOrder(ids, byID), nil
 }
 
 // viewOf shows the client only to actors who may see them: of people who share a number, one of another company may have been chosen.
@@ -164,4 +148,20 @@ func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
 // ListCompanies lists the companies that a technician verification may concern.
 func ListCompanies(ctx context.Context, tx store.Tx, id uuid.UUID) ([]uuid.UUID, error) {
 	return db.New(tx).CompaniesOfTechnicianVerification(ctx, id)
+}
+
+// noRunAfter is how long a technician verification may wait for its run, or stay open after its end.
+const noRunAfter = time.Minute
+
+// Orphan is an open technician verification that may have no run any more.
+type Orphan struct {
+	Tenant     uuid.UUID
+	ID         uuid.UUID
+	RunID      *string
+	PointIndex []byte
+}
+
+// Orphaned lists those of all tenants that have been without a run for a minute, or are open after their end.
+func Orphaned(ctx context.Context, s *store.Store, now time.Time, atMost int) ([]Orphan, error) {
+	return store.All[Orphan](ctx, s, `SELECT * FROM door.stray_technician_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-noRunAfter), atMost)
 }

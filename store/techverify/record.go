@@ -17,6 +17,7 @@ import (
 	"countersign/store/db"
 	"countersign/store/integrations"
 	"countersign/store/messages"
+	"countersign/store/notices"
 	"countersign/store/settings"
 	"countersign/store/tickets"
 )
@@ -137,10 +138,8 @@ func write(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decisio
 			return err
 		}
 	}
-	for _, n := range w.notices {
-		if err := db.New(tx).InsertNotice(ctx, n); err != nil {
-			return err
-		}
+	if err := notices.Insert(ctx, tx, w.notices); err != nil {
+		return err
 	}
 	if d.Audit.Action != "" {
 		if err := writeAudit(ctx, tx, "technician-verification", row.ID, d.State.Company, d.Audit); err != nil {
@@ -229,11 +228,7 @@ func prepareMessage(ctx context.Context, tx store.Tx, row lockedRow, d technicia
 }
 
 func writeAudit(ctx context.Context, tx store.Tx, subjectKind string, subject uuid.UUID, company *uuid.UUID, a technician.Audit) error {
-	entry := store.AuditEntry{ActorKind: a.By.Kind, ActorName: a.By.Name, Action: a.Action, SubjectKind: subjectKind, SubjectID: subject.String(), CompanyID: company, Details: a.Details}
-	if a.By.ID != uuid.Nil {
-		entry.ActorID = &a.By.ID
-	}
-	return tx.Audit(ctx, entry)
+	return tx.Audit(ctx, store.AuditEntry{By: store.Actor(a.By), Action: a.Action, SubjectKind: subjectKind, SubjectID: subject.String(), CompanyID: company, Details: a.Details})
 }
 
 func factsJSON(facts []technician.Fact) []byte {

@@ -55,20 +55,18 @@ func (r Recorder) Due(ctx context.Context, tenant, id uuid.UUID, run string) (du
 }
 
 // step locks a technician verification, decides and records the decision.
-func (r Recorder) step(ctx context.Context, tenant, id uuid.UUID, at time.Time, decide func(ctx context.Context, tx store.Tx, s technician.State) (technician.Decision, error)) (answer technician.Answer, err error) {
-	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (r Recorder) step(ctx context.Context, tenant, id uuid.UUID, at time.Time, decide func(ctx context.Context, tx store.Tx, s technician.State) (technician.Decision, error)) (technician.Answer, error) {
+	return store.InTenant(ctx, r.Store, tenant, func(ctx context.Context, tx store.Tx) (answer technician.Answer, err error) {
 		row, err := lock(ctx, tx, id)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		d, err := decide(ctx, tx, row.state)
 		if err != nil {
-			return err
+			return answer, err
 		}
-		answer, err = record(ctx, tx, row, d, at, r.Console)
-		return err
+		return record(ctx, tx, row, d, at, r.Console)
 	})
-	return answer, err
 }
 
 // Reply implements technician.Recorder. A message is processed once.
@@ -115,20 +113,18 @@ func (r Recorder) Claim(ctx context.Context, claim technician.Claim) (technician
 }
 
 // Reissue implements technician.Recorder.
-func (r Recorder) Reissue(ctx context.Context, tenant, id uuid.UUID, at time.Time) (answer technician.Answer, err error) {
-	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (r Recorder) Reissue(ctx context.Context, tenant, id uuid.UUID, at time.Time) (technician.Answer, error) {
+	return store.InTenant(ctx, r.Store, tenant, func(ctx context.Context, tx store.Tx) (answer technician.Answer, err error) {
 		row, err := lock(ctx, tx, id)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		settings, err := settings.GetInbound(ctx, tx)
 		if err != nil {
-			return err
+			return answer, err
 		}
-		answer, err = reissue(ctx, tx, row, at, settings)
-		return err
+		return reissue(ctx, tx, row, at, settings)
 	})
-	return answer, err
 }
 
 // End implements technician.Recorder.

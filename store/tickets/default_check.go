@@ -18,18 +18,17 @@ type Profiles struct{ Store *store.Store }
 var _ ticket.Profiles = Profiles{}
 
 // Profile implements ticket.Profiles.
-func (ps Profiles) Profile(ctx context.Context, tenant, id uuid.UUID) (p ticket.Profile, err error) {
-	err = ps.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func (ps Profiles) Profile(ctx context.Context, tenant, id uuid.UUID) (ticket.Profile, error) {
+	return store.InTenant(ctx, ps.Store, tenant, func(ctx context.Context, tx store.Tx) (p ticket.Profile, err error) {
 		row, err := db.New(tx).ProfileToCheck(ctx, id)
 		if err != nil {
-			return err
+			return p, err
 		}
 		p = ticket.Profile{
 			Integration: row.IntegrationID, Kind: row.Kind, Name: row.Name, Asked: row.Status == "checking", Archived: row.ArchivedAt != nil, Disconnected: row.DisconnectedAt != nil,
 		}
-		return json.Unmarshal(row.Fields, &p.Fields)
+		return p, json.Unmarshal(row.Fields, &p.Fields)
 	})
-	return p, err
 }
 
 // JudgeProfile implements ticket.Profiles.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/list"
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/db"
@@ -89,34 +90,24 @@ type WritesQuery struct {
 	Limit       int
 }
 
-// ListWrites lists what was written into tickets, or waits to be.
-func ListWrites(ctx context.Context, tx store.Tx, q WritesQuery) (items []QueuedWrite, next string, err error) {
+// ListWrites lists a page of what was written into tickets, or waits to be.
+func ListWrites(ctx context.Context, tx store.Tx, q WritesQuery) (page store.Page[QueuedWrite], err error) {
 	before := int64(1) << 62
 	if q.Cursor != "" {
 		if before, err = strconv.ParseInt(q.Cursor, 36, 64); err != nil {
-			return nil, "", store.ErrCursor
+			return page, store.ErrCursor
 		}
 	}
 	limit := store.PageSize(q.Limit)
 	rows, err := db.New(tx).PageOfTicketWrites(ctx, db.PageOfTicketWritesParams{Before: &before, Status: store.Nullable(q.Status), IntegrationID: q.Integration, AtMost: int32(limit + 1)})
-	if err != nil {
-		return nil, "", err
-	}
-	rows, next = store.CutPage(rows, limit, func(r db.TicketWrite) string { return strconv.FormatInt(*r.Position, 36) })
-	for _, row := range rows {
-		items = append(items, queuedWrite(row))
-	}
-	return items, next, nil
+	of := store.CutPage(rows, limit, func(r db.TicketWrite) string { return strconv.FormatInt(*r.Position, 36) })
+	return store.Page[QueuedWrite]{Items: list.Of(of.Items, queuedWrite), Next: of.Next}, err
 }
 
 // ListWritesOfTicket lists what was written into one ticket, or waits to be, in order.
 func ListWritesOfTicket(ctx context.Context, tx store.Tx, integration uuid.UUID, ticketID string) ([]QueuedWrite, error) {
 	rows, err := db.New(tx).WritesOfTicket(ctx, db.WritesOfTicketParams{IntegrationID: integration, TicketID: ticketID})
-	items := make([]QueuedWrite, len(rows))
-	for i, row := range rows {
-		items[i] = queuedWrite(row)
-	}
-	return items, err
+	return list.Of(rows, queuedWrite), err
 }
 
 // RequeueWrite puts a write that failed, or whose outcome is unknown, back into its ticket's queue at its old place; ErrConflict for any other, and for one whose words are gone.

@@ -84,22 +84,6 @@ type QueuedWrite struct {
 	SubjectID   uuid.UUID
 }
 
-// ListWritesOf lists what was written, or is to be, about a subject, in order.
-func ListWritesOf(ctx context.Context, tx store.Tx, subjectKind string, subject uuid.UUID) ([]QueuedWrite, error) {
-	rows, err := db.New(tx).ListTicketWrites(ctx, db.ListTicketWritesParams{SubjectKind: subjectKind, SubjectID: subject})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]QueuedWrite, len(rows))
-	for i, r := range rows {
-		list[i] = QueuedWrite{
-			ID: r.ID, Integration: r.IntegrationID, Ticket: r.TicketID, Kind: ticket.WriteKind(r.Kind), Reference: r.Reference, Dedupe: r.Dedupe, Status: r.Status,
-			Attempts: int(r.Attempts), Problem: store.Text(r.LastError), At: r.CreatedAt, WrittenAt: r.WrittenAt,
-		}
-	}
-	return list, nil
-}
-
 // NextTicketWrite implements ticket.Outbox.
 func (o Outbox) NextTicketWrite(ctx context.Context, key ticket.Key) (w ticket.Write, ok bool, err error) {
 	err = o.Store.InTenant(ctx, key.Tenant, func(ctx context.Context, tx store.Tx) error {
@@ -183,8 +167,8 @@ func (o Outbox) unwritten(ctx context.Context, tenant, write uuid.UUID, status, 
 }
 
 // GiveTicketWritesUp implements ticket.Outbox.
-func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before time.Time) (given int, err error) {
-	err = o.Store.InTenant(ctx, key.Tenant, func(ctx context.Context, tx store.Tx) error {
+func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before time.Time) (int, error) {
+	return store.InTenant(ctx, o.Store, key.Tenant, func(ctx context.Context, tx store.Tx) (given int, err error) {
 		ids, err := db.New(tx).GiveTicketWritesUp(ctx, db.GiveTicketWritesUpParams{
 			Reason: "given up after a week", IntegrationID: key.Integration, TicketID: key.Ticket, Before: before,
 		})
@@ -192,9 +176,8 @@ func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before t
 		for _, id := range ids {
 			err = errors.Join(err, tx.Emit(ctx, store.Event{Kind: store.EventTicketWrite, Subject: id}))
 		}
-		return err
+		return given, err
 	})
-	return given, err
 }
 
 // Waiting lists tickets of all tenants with something to write since before, the longest waiting first.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/alert"
+	"countersign/core/list"
 	"countersign/core/verification"
 	"countersign/store"
 	"countersign/store/alerts"
@@ -43,18 +44,11 @@ func writeAlert(ctx context.Context, tx store.Tx, row db.Verification, at time.T
 	content := alert.Alert{
 		Kind: alert.NotMe, Person: v.Contact.Name, Company: v.Company.Name, Technician: v.Leader.Name, Ticket: v.TicketID, At: at, Zone: zone, Link: notices.Link(console, "/verifications/", row.ID),
 	}.Mail()
-	notices, err := notices.Alerts(ctx, tx, row.ID, row.LeaderID, content, console, at)
+	mails, err := notices.Alerts(ctx, tx, row.ID, row.LeaderID, content, console, at)
 	if err != nil {
 		return err
 	}
-	return tx.Batch(ctx, func(tx store.Tx) error {
-		for _, n := range notices {
-			if err := db.New(tx).InsertNotice(ctx, n); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return tx.Batch(ctx, func(tx store.Tx) error { return notices.Insert(ctx, tx, mails) })
 }
 
 // alertsOf lists the mails of an alert; none for a verification that ended otherwise.
@@ -63,9 +57,5 @@ func alertsOf(ctx context.Context, tx store.Tx, row db.Verification) ([]uuid.UUI
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]uuid.UUID, len(people))
-	for i, person := range people {
-		ids[i] = notices.ID(row.ID, person.ID)
-	}
-	return db.New(tx).NoticesExist(ctx, ids)
+	return db.New(tx).NoticesExist(ctx, list.Of(people, func(person db.User) uuid.UUID { return notices.ID(row.ID, person.ID) }))
 }

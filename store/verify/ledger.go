@@ -29,13 +29,9 @@ var _ ledger.Ledger = Ledger{}
 
 // Claim implements ledger.Ledger. The verification's row is locked first, so of many who claim one send exactly one hands it over.
 func (l Ledger) Claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
-	var claim ledger.Claim
-	err := l.Store.InTenant(ctx, request.Tenant, func(ctx context.Context, tx store.Tx) error {
-		var err error
-		claim, err = claimSend(ctx, tx, request)
-		return err
+	return store.InTenant(ctx, l.Store, request.Tenant, func(ctx context.Context, tx store.Tx) (ledger.Claim, error) {
+		return claimSend(ctx, tx, request)
 	})
-	return claim, err
 }
 
 func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (ledger.Claim, error) {
@@ -66,11 +62,12 @@ func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (l
 		return ledger.Claim{}, err
 	}
 	if !missing && send.HandedAt != nil {
+		letter.Account = store.Value(send.AccountID)
 		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Content: letter}, keepRun(ctx, tx, row, request)
 	}
 	claim := ledger.Claim{State: ledger.Mine, HandedAt: store.Now(), Content: letter}
 	if !missing {
-		return claim, handSend(ctx, tx, row, request, claim.HandedAt)
+		return claim, handSend(ctx, tx, row, request, claim)
 	}
 	count, refused, err := sendlimit.Admit(ctx, tx, sendOf(request.Channel, point, request.Policy, request.At))
 	if err != nil {
@@ -79,7 +76,7 @@ func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (l
 	if refused != nil {
 		return ledger.Claim{State: ledger.Limited, Code: string(refused.Code), RetryAfter: refused.RetryAfter}, nil
 	}
-	return claim, addSend(ctx, tx, row, request, point, claim.HandedAt, count)
+	return claim, addSend(ctx, tx, row, request, point, claim, count)
 }
 
 // keepRun notes the run that asks. A reset gives a run another id; the newest one is where Updates belong.
@@ -91,12 +88,12 @@ func keepRun(ctx context.Context, tx store.Tx, row db.Verification, request ledg
 }
 
 // handSend marks a send that was written before as handed over now. Screens get the event when it is settled, a moment later.
-func handSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, handedAt time.Time) error {
+func handSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, claim ledger.Claim) error {
 	return tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
 			keepRun(ctx, tx, row, request),
 			db.New(tx).HandSend(ctx, db.HandSendParams{
-				VerificationID: row.ID, Number: int32(request.Number), HandedAt: &handedAt, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt,
+				VerificationID: row.ID, Number: int32(request.Number), HandedAt: &claim.HandedAt, AccountID: store.NullableID(claim.Content.Account), LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt,
 			}),
 			advance(ctx, tx, request),
 		)
@@ -104,14 +101,14 @@ func handSend(ctx context.Context, tx store.Tx, row db.Verification, request led
 }
 
 // addSend writes a send that was admitted, claimed at once, and makes it the one that counts.
-func addSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, point db.ContactPoint, handedAt time.Time, count func(context.Context, store.Tx) error) error {
+func addSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, point db.ContactPoint, claim ledger.Claim, count func(context.Context, store.Tx) error) error {
 	return tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
 			count(ctx, tx),
 			keepRun(ctx, tx, row, request),
 			db.New(tx).InsertSend(ctx, db.InsertSendParams{
 				TenantID: tx.Tenant, VerificationID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: point.ID,
-				Masked: point.Masked, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &handedAt,
+				Masked: point.Masked, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &claim.HandedAt, AccountID: store.NullableID(claim.Content.Account),
 			}),
 			advance(ctx, tx, request),
 			EmitChanged(ctx, tx, request.Verification),
@@ -156,9 +153,13 @@ func readLetter(ctx context.Context, tx store.Tx, id uuid.UUID, name channel.Nam
 	if err != nil {
 		return ledger.MessageContent{}, err
 	}
+	account := uuid.Nil
+	if row.Own {
+		account = row.IntegrationID
+	}
 	return ledger.MessageContent{
 		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: store.Text(row.TicketID),
-		Text: words.Text, Branding: branding, Integration: row.IntegrationID, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
+		Text: words.Text, Branding: branding, Integration: row.IntegrationID, Account: account, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
 	}, nil
 }
@@ -174,7 +175,7 @@ func askedBy(row db.LetterRowRow) string {
 // Settle implements ledger.Ledger.
 func (l Ledger) Settle(ctx context.Context, key ledger.Key, settlement ledger.Settlement) error {
 	return l.Store.InTenant(ctx, key.Tenant, func(ctx context.Context, tx store.Tx) error {
-		if err := settleSend(ctx, tx, key, settlement); err != nil || settlement.Status != message.Failed {
+		if err := settleSend(ctx, tx, key, nil, settlement); err != nil || settlement.Status != message.Failed {
 			return err
 		}
 		// A message that surely never left needs no waiting. The workflow ends its pause too; it gets no later reports, so those do not end it.
@@ -182,8 +183,8 @@ func (l Ledger) Settle(ctx context.Context, key ledger.Key, settlement ledger.Se
 	})
 }
 
-// settleSend moves a send forward. The verification's row is locked before the send's, as everywhere.
-func settleSend(ctx context.Context, tx store.Tx, key ledger.Key, settlement ledger.Settlement) error {
+// settleSend moves a send forward. The verification's row is locked before the send's, as everywhere. by is the account that reports, nil where we settle it.
+func settleSend(ctx context.Context, tx store.Tx, key ledger.Key, by *uuid.UUID, settlement ledger.Settlement) error {
 	row, err := db.New(tx).LockVerification(ctx, key.Verification)
 	if err != nil {
 		return err
@@ -191,6 +192,9 @@ func settleSend(ctx context.Context, tx store.Tx, key ledger.Key, settlement led
 	send, err := db.New(tx).LockSend(ctx, db.LockSendParams{VerificationID: key.Verification, Number: int32(key.Number)})
 	if err != nil {
 		return err
+	}
+	if by != nil && *by != store.Value(send.AccountID) {
+		return integrations.ErrOtherAccount
 	}
 	if settlement.OptedOut {
 		if err := learnOptOut(ctx, tx, send.PointID, send.Channel, settlement.At); err != nil {
@@ -238,18 +242,13 @@ func (l Ledger) Release(ctx context.Context, key ledger.Key, handedAt time.Time)
 	})
 }
 
-// RecordDeliveries takes a provider's delivery reports, each once. Reports about sends that are not this tenant's are dropped.
-func RecordDeliveries(ctx context.Context, s *store.Store, tenant uuid.UUID, provider string, deliveries []message.Delivery) error {
-	for _, d := range deliveries {
-		err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return recordDelivery(ctx, tx, provider, d) })
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// RecordDelivery takes a delivery report of an account at a provider (uuid.Nil is the platform's), once. Its error is integrations.ErrOtherAccount, and nothing
+// has changed, when it speaks of what that account was not handed, or of what is not this tenant's.
+func RecordDelivery(ctx context.Context, s *store.Store, tenant uuid.UUID, provider string, account uuid.UUID, d message.Delivery) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return recordDelivery(ctx, tx, provider, account, d) })
 }
 
-func recordDelivery(ctx context.Context, tx store.Tx, provider string, d message.Delivery) error {
+func recordDelivery(ctx context.Context, tx store.Tx, provider string, account uuid.UUID, d message.Delivery) error {
 	one, isMessage := message.ParseID(d.OutboundID)
 	id, number, isSend := ledger.ParseOutboundID(d.OutboundID)
 	if isMessage != nil && isSend != nil {
@@ -260,12 +259,12 @@ func recordDelivery(ctx context.Context, tx store.Tx, provider string, d message
 		return err
 	}
 	if isMessage == nil {
-		return messages.RecordMessage(ctx, tx, one, d)
+		return messages.RecordMessage(ctx, tx, account, one, d)
 	}
-	err = settleSend(ctx, tx, ledger.Key{Tenant: tx.Tenant, Verification: id, Number: number},
+	err = settleSend(ctx, tx, ledger.Key{Tenant: tx.Tenant, Verification: id, Number: number}, &account,
 		ledger.Settlement{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
 	if errors.Is(err, store.ErrNotFound) {
-		return nil
+		return integrations.ErrOtherAccount
 	}
 	return err
 }

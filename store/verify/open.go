@@ -43,30 +43,28 @@ type Opened struct {
 // Open writes a verification and its first send, which the workflow is to claim. A limit that refuses the send comes back as a
 // *problem.Error with the time to wait; a person or address that is not on file as ErrNotFound. Nothing is written then.
 func Open(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewVerification) (Opened, error) {
-	var opened Opened
-	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (opened Opened, err error) {
 		contact, err := db.New(tx).ShareContact(ctx, n.ContactID)
 		if err != nil {
-			return err
+			return opened, err
 		}
 		point, err := db.New(tx).GetPointOnFile(ctx, db.GetPointOnFileParams{ID: n.ContactPointID, ContactID: n.ContactID})
 		if err != nil {
-			return err
+			return opened, err
 		}
 		id, joined, err := openOrJoin(ctx, tx, n, contact.CompanyID)
 		if err != nil {
-			return err
+			return opened, err
 		}
 		if !joined {
 			if err := firstSend(ctx, tx, n, contact.CompanyID, point); err != nil {
-				return err
+				return opened, err
 			}
 		}
 		v, err := GetVerification(ctx, tx, id)
 		opened = Opened{Verification: v, Joined: joined}
-		return err
+		return opened, err
 	})
-	return opened, err
 }
 
 // openOrJoin inserts the row, unless one is open for this contact.
@@ -125,7 +123,7 @@ func firstSend(ctx context.Context, tx store.Tx, n NewVerification, company uuid
 				ExpiresAt: n.At.Add(min(n.Policy.Policy.LifeOf(spec.Proof), longest)), CreatedAt: n.At,
 			}),
 			tx.Audit(ctx, store.AuditEntry{
-				ActorKind: n.Leader.Kind, ActorID: &n.Leader.ID, ActorName: n.Leader.Name, Action: "verification.started",
+				By: n.Leader, Action: "verification.started",
 				SubjectKind: "verification", SubjectID: n.ID.String(), CompanyID: &company,
 				Details: map[string]any{"channel": n.Channel, "policy_version": n.Policy.Version},
 			}),

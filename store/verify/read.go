@@ -50,7 +50,8 @@ type Send struct {
 	ContactPointID uuid.UUID
 	Masked         string
 	Status         message.Status
-	ErrorCode      string // the provider's, when it failed
+	ErrorCode      string    // the provider's, when it failed
+	Account        uuid.UUID // the own account of the MSP that it was handed to; uuid.Nil for the platform's
 	At             time.Time
 	ExpiresAt      time.Time
 }
@@ -77,18 +78,11 @@ type Query struct {
 
 // GetVerification reads one.
 func GetVerification(ctx context.Context, tx store.Tx, id uuid.UUID) (Verification, error) {
-	list, err := readVerifications(ctx, tx, []uuid.UUID{id})
-	if err != nil {
-		return Verification{}, err
-	}
-	if len(list) == 0 {
-		return Verification{}, store.ErrNotFound
-	}
-	return list[0], nil
+	return store.Only(readVerifications(ctx, tx, []uuid.UUID{id}))
 }
 
-// ListVerifications lists a page, newest first; next is the cursor of the following page, "" on the last.
-func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verification, next string, err error) {
+// ListVerifications lists a page, newest first.
+func ListVerifications(ctx context.Context, tx store.Tx, q Query) (store.Page[Verification], error) {
 	page := store.NewestFirst{Table: "verifications", Time: "opened_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfVerification}
 	if q.Contact != nil {
 		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
@@ -102,12 +96,11 @@ func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verif
 	if q.Scope.Limited {
 		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
-	ids, next, err := page.IDs(ctx, tx)
+	ids, err := page.IDs(ctx, tx)
 	if err != nil {
-		return nil, "", err
+		return store.Page[Verification]{}, err
 	}
-	items, err = readVerifications(ctx, tx, ids)
-	return items, next, err
+	return store.ReadPage(ids, func(ids []uuid.UUID) ([]Verification, error) { return readVerifications(ctx, tx, ids) })
 }
 
 // readVerifications reads some, with sends and attempts, in the order of ids: three statements, however many there are.
@@ -136,7 +129,7 @@ func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Ver
 		v := byID[s.VerificationID]
 		v.Sends = append(v.Sends, Send{
 			Number: int(s.Number), Channel: channel.Name(s.Channel), ContactPointID: s.PointID, Masked: s.Masked, Status: message.Status(s.Status),
-			ErrorCode: store.Text(s.ErrorCode), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
+			ErrorCode: store.Text(s.ErrorCode), Account: store.Value(s.AccountID), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
 		})
 		v.SentTo = s.Masked
 	}
@@ -144,13 +137,7 @@ func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Ver
 		v := byID[a.VerificationID]
 		v.AttemptLog = append(v.AttemptLog, Attempt{Number: int(a.Number), Accepted: a.Accepted, At: a.At})
 	}
-	list := make([]Verification, 0, len(rows))
-	for _, id := range ids {
-		if v := byID[id]; v != nil {
-			list = append(list, *v)
-		}
-	}
-	return list, nil
+	return store.InOrder(ids, byID), nil
 }
 
 func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
@@ -186,4 +173,26 @@ type Row = db.Verification
 // Load reads the row of a verification.
 func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
 	return db.New(tx).ResourceVerification(ctx, id)
+}
+
+const (
+	// noRunAfter is how long a verification may wait for its run: an API that ended between the row and the start left it without one.
+	noRunAfter = time.Minute
+	// overdueAfter is how long past its latest end a verification may still be open: its run was ended from outside, or is late.
+	overdueAfter = 5 * time.Minute
+)
+
+// OrphanedVerification is an open verification that may have no run any more. Ask Temporal before closing it (CloseOrphaned).
+type OrphanedVerification struct {
+	Tenant   uuid.UUID
+	ID       uuid.UUID
+	Contact  uuid.UUID
+	RunID    *string
+	OpenedAt time.Time
+	EndsAt   time.Time
+}
+
+// OrphanedVerifications lists verifications of all tenants that have been without a run for a minute, or are open five minutes past their latest end.
+func OrphanedVerifications(ctx context.Context, s *store.Store, now time.Time, atMost int) ([]OrphanedVerification, error) {
+	return store.All[OrphanedVerification](ctx, s, `SELECT * FROM door.stray_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-overdueAfter), atMost)
 }

@@ -30,18 +30,15 @@ var _ record.Recorder = Recorder{}
 
 // RecordAttempt implements record.Recorder.
 func (r Recorder) RecordAttempt(ctx context.Context, attempt record.Attempt) (record.AttemptAnswer, error) {
-	var answer record.AttemptAnswer
-	err := r.Store.InTenant(ctx, attempt.Tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, r.Store, attempt.Tenant, func(ctx context.Context, tx store.Tx) (answer record.AttemptAnswer, err error) {
 		if _, err := db.New(tx).LockVerification(ctx, attempt.Verification); err != nil {
-			return err
+			return answer, err
 		}
-		var err error
 		if answer, err = takeAttempt(ctx, tx, attempt); err != nil || answer.Refused {
-			return err
+			return answer, err
 		}
-		return EmitChanged(ctx, tx, attempt.Verification)
+		return answer, EmitChanged(ctx, tx, attempt.Verification)
 	})
-	return answer, err
 }
 
 // takeAttempt counts a wrong attempt against the contact and writes the verdict down, once. A right one is not counted, but refused like any other
@@ -83,29 +80,27 @@ func countAttempt(times []time.Time, attempt record.Attempt) (kept []time.Time, 
 
 // Conclude implements record.Recorder.
 func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.ConcludeAnswer, error) {
-	var answer record.ConcludeAnswer
-	err := r.Store.InTenant(ctx, c.Tenant, func(ctx context.Context, tx store.Tx) error {
+	return store.InTenant(ctx, r.Store, c.Tenant, func(ctx context.Context, tx store.Tx) (answer record.ConcludeAnswer, err error) {
 		answer = record.ConcludeAnswer{}
 		row, err := db.New(tx).LockVerification(ctx, c.Verification)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		if !verification.Status(row.Status).Closed() {
 			if c.Attempt != nil {
 				if answer.AttemptAnswer, err = takeAttempt(ctx, tx, *c.Attempt); err != nil || answer.Refused {
-					return err
+					return answer, err
 				}
 			}
 			if answer.Told, err = writeConclusion(ctx, tx, row, c, r.Console); err != nil {
-				return err
+				return answer, err
 			}
 		}
 		if c.End.Reason == verification.NotMe {
 			answer.Notices, err = alertsOf(ctx, tx, row)
 		}
-		return err
+		return answer, err
 	})
-	return answer, err
 }
 
 // writeConclusion writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
@@ -189,14 +184,10 @@ func auditEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Co
 	if c.End.Reason == verification.NotMe {
 		action = "verification." + string(verification.NotMe)
 	}
-	entry := store.AuditEntry{
-		ActorKind: actor.Kind, ActorName: actor.Name, Action: action, SubjectKind: "verification", SubjectID: row.ID.String(), CompanyID: &row.CompanyID,
+	return tx.Audit(ctx, store.AuditEntry{
+		By: actor, Action: action, SubjectKind: "verification", SubjectID: row.ID.String(), CompanyID: &row.CompanyID,
 		Details: map[string]any{"reason": c.End.Reason, "channel": c.End.Channel, "assurance": c.End.Assurance, "attempts": c.End.Attempts, "sends": c.End.Sends},
-	}
-	if actor.ID != uuid.Nil {
-		entry.ActorID = &actor.ID
-	}
-	return tx.Audit(ctx, entry)
+	})
 }
 
 // actorOf reads "user/<id>", "api_key/<id>", "contact" or "system".
@@ -205,9 +196,9 @@ func actorOf(ctx context.Context, tx store.Tx, by string, row db.Verification) (
 	id, _ := uuid.Parse(rest)
 	switch {
 	case kind == "contact":
-		return store.Actor{Kind: kind, Name: "The person"}, nil // the audit log stays when the person is erased
+		return store.ThePerson, nil
 	case kind != "user" && kind != "api_key":
-		return store.Actor{Kind: "system", Name: store.BuiltIn}, nil
+		return store.System, nil
 	case kind == row.LeaderKind && id == row.LeaderID:
 		return store.Actor{Kind: kind, ID: id, Name: row.LeaderName}, nil
 	}
@@ -216,23 +207,23 @@ func actorOf(ctx context.Context, tx store.Tx, by string, row db.Verification) (
 }
 
 // CloseOrphaned fails a verification that has no run any more: the sweep asked Temporal before. It tells from the rows what happened. False when it had ended already.
-func CloseOrphaned(ctx context.Context, s *store.Store, tenant, id uuid.UUID, at time.Time, build string) (closed bool, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+func CloseOrphaned(ctx context.Context, s *store.Store, tenant, id uuid.UUID, at time.Time, build string) (bool, error) {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (closed bool, err error) {
 		row, err := db.New(tx).LockVerification(ctx, id)
 		if err != nil {
-			return err
+			return closed, err
 		}
 		closed = !verification.Status(row.Status).Closed()
 		if !closed {
-			return nil
+			return closed, nil
 		}
 		rules, err := settings.PolicySnapshot(ctx, tx, row.PolicyID)
 		if err != nil {
-			return err
+			return closed, err
 		}
 		facts, err := factsOf(ctx, tx, id)
 		if err != nil {
-			return err
+			return closed, err
 		}
 		end := verification.Fold(verification.Rules{MaxAttempts: rules.Policy.MaxAttempts, MaxSends: rules.Policy.MaxSends}, facts)
 		if !end.Status.Closed() {
@@ -241,9 +232,8 @@ func CloseOrphaned(ctx context.Context, s *store.Store, tenant, id uuid.UUID, at
 		_, err = writeConclusion(ctx, tx, row, record.Conclusion{
 			Tenant: tenant, Verification: id, Contact: row.ContactID, Company: row.CompanyID, Policy: rules, Facts: facts, End: end, By: "system", Build: build,
 		}, "")
-		return err
+		return closed, err
 	})
-	return closed, err
 }
 
 // attemptLimit counts wrong codes against a contact.

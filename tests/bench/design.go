@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// design is a way to verify somebody: send a code by SMS, check what they read out, approve.
+// design is a way to verify a person: send a code by SMS, check what they read out, approve.
 type design interface {
 	name() string
 	// verify takes one person through and fails unless they end approved.

@@ -65,7 +65,7 @@ func listen(lines *bufio.Scanner, out chan<- heard) {
 			e.kind = value
 		case "data":
 			var data struct{ ID string }
-			_ = json.Unmarshal([]byte(value), &data) // events without an id concern nobody here
+			_ = json.Unmarshal([]byte(value), &data) // events without an id do not matter here
 			e.id, e.at = data.ID, time.Now()
 		case "":
 			out <- e

@@ -17,7 +17,7 @@ func latencyOf(took []time.Duration) latency {
 	return latency{P50: ms(median(took)), P95: ms(quantile(took, 0.95)), P99: ms(quantile(took, 0.99))}
 }
 
-// latencyReport is what one client waits for, with nobody else there.
+// latencyReport is how long one client waits that is alone.
 type latencyReport struct {
 	Each    int                `json:"verifications"`
 	Handoff map[string]latency `json:"handoff"` // from sending the request to the provider's being asked

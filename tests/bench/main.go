@@ -47,7 +47,7 @@ var (
 	}
 )
 
-// clientsPerCore keeps a machine busy: most of a client's time passes while somebody reads a code out.
+// clientsPerCore keeps a machine busy: a client spends most of its time on a person who reads a code out.
 const clientsPerCore = 24
 
 func main() {
@@ -161,5 +161,5 @@ func (r *report) single(ctx context.Context, b *bench) error {
 	return b.phones.unbroken(ctx)
 }
 
-// say tells whoever waits what is being done; results alone go to standard output.
+// say prints what is being done to standard error; standard output gets the results alone.
 func say(what string) { fmt.Fprintln(os.Stderr, "bench:", what) }

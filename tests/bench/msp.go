@@ -25,7 +25,7 @@ type msp struct {
 	key     string
 }
 
-// found makes an MSP whose limits do not stand in the way, with people who have mobile numbers that nobody else has.
+// found makes an MSP whose limits do not stand in the way, with people whose mobile numbers are theirs alone.
 // from is the index of the first number.
 func found(ctx context.Context, s *store.Store, stack *harness.Stack, from, people int) ([]*person, error) {
 	slug := "bench-" + strings.ToLower(rand.Text()[:10])

@@ -27,7 +27,7 @@ var (
 // perCompany is how many people a client company has, at every size.
 const perCompany = 100
 
-// planted people are the same at every size, so that a search for them fills the same page: whoever answers to plantedLine, plantedDomain or plantedName.
+// planted people are the same at every size, so that a search for plantedLine, plantedDomain or plantedName fills the same page.
 const (
 	planted       = 8
 	plantedLine   = "0042"
@@ -41,7 +41,7 @@ func crowd(chance *rand.Rand, n int, companies []uuid.UUID) []peoplestore.NewCon
 	for i := range people {
 		given, family := givenNames[chance.IntN(len(givenNames))], familyNames[chance.IntN(len(familyNames))]
 		if given[0] == 'Z' && family[0] == 'Q' {
-			family = "Torres" // "zo qu" is nobody but the planted
+			family = "Torres" // "zo qu" finds the planted people alone
 		}
 		domain := fmt.Sprintf("client%d.example", i/perCompany)
 		mobile, phone := number(415, i), number(212, i)

@@ -11,10 +11,10 @@ import (
 )
 
 // phones reads the codes that arrive in the sandbox, for every design in the same way: one reader asks for the newest messages every few
-// milliseconds and hands each to whoever waits for it. One reader for all costs the same however many wait, and so favours no design.
+// milliseconds and hands each to the client that waits for it. One reader for all costs the same however many wait, and so favours no design.
 type phones struct {
 	sandbox caller
-	reading time.Duration // how long the person takes to read a code out; set while nobody waits
+	reading time.Duration // how long the person takes to read a code out; set while no client waits
 
 	mu      sync.Mutex
 	waiting map[string]waiter

@@ -119,7 +119,7 @@ func addBackends(times map[string]time.Duration, server int) error {
 		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(stat)))
 		used, parent, err := cpuTime(pid)
 		if err != nil || (parent != server && pid != server) {
-			continue // ended meanwhile, or somebody else's
+			continue // ended meanwhile, or another user's
 		}
 		title, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 		times[backendOf(string(bytes.TrimRight(title, "\x00")))] += used

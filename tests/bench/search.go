@@ -98,8 +98,8 @@ func compareSearch(ctx context.Context, small, large *shelf, search, runs int) (
 		}{{small, small.walled}, {large, large.walled}, {small, small.open}, {large, large.open}} {
 			begun := time.Now()
 			err := arm.store.InTenant(ctx, arm.shelf.tenant, func(ctx context.Context, tx store.Tx) error {
-				found, _, err := peoplestore.ListContacts(ctx, tx, searches(arm.shelf.company)[search].query)
-				people[i] = len(found)
+				found, err := peoplestore.ListContacts(ctx, tx, searches(arm.shelf.company)[search].query)
+				people[i] = len(found.Items)
 				return err
 			})
 			if err != nil {

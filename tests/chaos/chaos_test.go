@@ -48,7 +48,7 @@ func TestNoKillLosesOrDoublesAnything(t *testing.T) {
 	stack.NoViolations(t)
 }
 
-// guessesOutliveKills: whoever brings worker and API down gets no fresh attempts.
+// guessesOutliveKills: a crash of worker and API gives no fresh attempts.
 func guessesOutliveKills(t *testing.T, stack *harness.Stack) {
 	t.Helper()
 	desk := stack.Desk(t)
@@ -115,7 +115,7 @@ func storm(t *testing.T, stack *harness.Stack, kills int, seed uint64, victims [
 	for n := range kills {
 		victim := victims[killer.IntN(len(victims))]
 		awaitTraffic(ctx, &result.verified)
-		// The provider takes some messages and answers late: whoever dies meanwhile knows nothing of what it sent.
+		// The provider takes some messages and answers late: a process that dies meanwhile knows nothing of what it sent.
 		stack.Fault(t, "twilio", "slow", "", desks/3)
 		waitMoment(ctx, time.Duration(200+killer.IntN(1300))*time.Millisecond)
 		t.Logf("kill %d: %s", n+1, victim)

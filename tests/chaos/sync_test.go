@@ -20,9 +20,9 @@ const (
 	syncWithin = 2 * time.Minute
 )
 
-// TestAKilledWorkerLosesNobodyAndMakesNobodyTwice: whoever reads a whole PSA dies between two pages, again and again, and who comes next goes on where
+// TestAKilledWorkerLosesNoPersonAndMakesNoneTwice kills the worker that reads a whole PSA between two pages, again and again. The next worker goes on where
 // the rows stand. COUNTERSIGN_SYNC_KILLS makes it longer.
-func TestAKilledWorkerLosesNobodyAndMakesNobodyTwice(t *testing.T) {
+func TestAKilledWorkerLosesNoPersonAndMakesNoneTwice(t *testing.T) {
 	kills := setting(t, "COUNTERSIGN_SYNC_KILLS", 2)
 	people := (kills + 3) * syncPage
 	stack, err := harness.Start()

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// StartMovable brings up a stack whose clock can be put ahead, until the test ends. It is the test's alone: whoever shares it shares its time.
+// StartMovable brings up a stack whose clock can be put ahead, until the test ends. It is the test's alone: a test that shared it would share its time.
 func StartMovable(t testing.TB) *Stack {
 	t.Helper()
 	bin, err := binaries()
@@ -47,7 +47,7 @@ func (s *Stack) Ahead(t testing.TB) time.Duration {
 func (d *Desk) ClockForward(by time.Duration) {
 	d.T.Helper()
 	ahead := d.Stack.Ahead(d.T) + by
-	beside := d.Stack.clockFile() + ".new" // renamed, so that nobody reads half of it
+	beside := d.Stack.clockFile() + ".new" // renamed, so that no process reads half of it
 	require.NoError(d.T, os.WriteFile(beside, []byte(ahead.String()), 0o600))
 	require.NoError(d.T, os.Rename(beside, d.Stack.clockFile()))
 }

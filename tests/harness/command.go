@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,12 +14,19 @@ import (
 // Countersign runs a command of the product's own binary against the stack, as an operator would.
 func (s *Stack) Countersign(t testing.TB, args ...string) (output string, err error) {
 	t.Helper()
+	return s.CountersignReads(t, "", args...)
+}
+
+// CountersignReads runs a command that reads input.
+func (s *Stack) CountersignReads(t testing.TB, input string, args ...string) (output string, err error) {
+	t.Helper()
 	cmd := exec.Command(filepath.Join(s.Bin, "countersign"), args...)
+	cmd.Stdin = strings.NewReader(input)
 	cmd.Env = append(os.Environ(),
 		"COUNTERSIGN_DATABASE_URL="+s.DatabaseURL, "COUNTERSIGN_MIGRATE_URL="+s.OwnerDatabaseURL, "COUNTERSIGN_KEYS_FILE="+s.KeysFile,
 		"COUNTERSIGN_TEMPORAL_ADDRESS="+s.TemporalAddress, "COUNTERSIGN_TEMPORAL_NAMESPACE="+s.TemporalNamespace, "COUNTERSIGN_PUBLIC_URL="+s.APIURL,
 		"COUNTERSIGN_TWILIO_BASE_URL="+s.SandboxURL+"/twilio", "COUNTERSIGN_SENDGRID_BASE_URL="+s.SandboxURL+"/sendgrid",
-		"COUNTERSIGN_TWILIO_FROM="+s.VerificationNumber, "COUNTERSIGN_SENDGRID_FROM=desk@countersign.example")
+		"COUNTERSIGN_PSA_PRIVATE_NETWORKS=127.0.0.0/8", "COUNTERSIGN_TWILIO_FROM="+s.VerificationNumber, "COUNTERSIGN_SENDGRID_FROM=desk@countersign.example")
 	for name, value := range s.secrets(t) {
 		cmd.Env = append(cmd.Env, name+"="+value)
 	}

@@ -41,10 +41,10 @@ func (d *Desk) Tenant() string { return d.Stack.TenantID }
 
 func unique() string { return fmt.Sprintf("%08x", rand.Uint32()) }
 
-// Person has a mobile number, an office line and an e-mail address that nobody else has.
+// Person has a mobile number, an office line and an e-mail address of their own.
 type Person struct{ Name, Mobile, Phone, Email string }
 
-// NewPerson makes somebody up.
+// NewPerson invents a person.
 func NewPerson(name string) Person {
 	n := rand.IntN(8_000_000) + 2_000_000
 	return Person{
@@ -281,6 +281,23 @@ func (c *Contact) Shields() map[string]Shield {
 		byKind[s.Kind] = s
 	}
 	return byKind
+}
+
+// HasOptedOut tells whether a number or address of the person has said STOP.
+func (c *Contact) HasOptedOut() bool {
+	c.desk.T.Helper()
+	var contact struct {
+		Shields []struct {
+			OptedOut bool `json:"opted_out"`
+		}
+	}
+	c.desk.Do(c.desk.T, http.MethodGet, "/contacts/"+c.ID, nil).Into(c.desk.T, &contact)
+	for _, shield := range contact.Shields {
+		if shield.OptedOut {
+			return true
+		}
+	}
+	return false
 }
 
 // Policy changes the desk's company policy: the default with some fields changed.

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Dump returns what somebody who stole the disk would read, by name: every table of every database ("temporal.executions"), every log ("log/api"), the metrics.
+// Dump returns what a thief of the disk would read, by name: every table of every database ("temporal.executions"), every log ("log/api"), the metrics.
 // Binary columns are in hex, as in a Postgres dump.
 func (s *Stack) Dump(t testing.TB) map[string]string {
 	t.Helper()

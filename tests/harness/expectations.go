@@ -152,7 +152,7 @@ func (s *Stack) checkMessages(story string) error {
 	return found
 }
 
-// checkAll repeats the checks once all stories have ended: it finds what came late, and messages to addresses of nobody's story.
+// checkAll repeats the checks once all stories have ended: it finds what came late, and messages to addresses of no story.
 func (s *Stack) checkAll() error {
 	messages, err := s.TryMessages("")
 	if err != nil {

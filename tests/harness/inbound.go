@@ -38,6 +38,23 @@ func (s *Stack) Doors(t testing.TB) Doors {
 	return Doors{Texts: found[0][1], Mails: found[1][1], account: secrets["COUNTERSIGN_TWILIO_ACCOUNT_SID"], token: secrets["COUNTERSIGN_TWILIO_AUTH_TOKEN"]}
 }
 
+// ReportsStop posts to an address, as Twilio does, that a text's recipient has said STOP. It is signed with a token. It returns the status of the answer.
+func ReportsStop(t testing.TB, address, token string) (status int) {
+	t.Helper()
+	form := url.Values{"MessageSid": {NewSID()}, "MessageStatus": {"failed"}, "ErrorCode": {"21610"}}
+	request, err := http.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+	require.NoError(t, err)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("X-Twilio-Signature", signed(token, address, form))
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	response.Body.Close()
+	return response.StatusCode
+}
+
+// PlatformToken signs what the platform's account at Twilio calls.
+func (d Doors) PlatformToken() string { return d.token }
+
 // Text is what a client sends us.
 type Text struct{ SID, From, To, Body string }
 

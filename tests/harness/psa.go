@@ -102,7 +102,7 @@ func (d *Desk) Synced(id string) (one Synced) {
 	return one
 }
 
-// AsContact is somebody from the PSA as a person with a phone and an inbox in the sandbox.
+// AsContact is a contact of the PSA as a person with a phone and an inbox in the sandbox.
 func (d *Desk) AsContact(s Synced) *Contact {
 	for _, address := range []string{s.Mobile, s.Email} {
 		d.Stack.expected.ask(d.T.Name(), address, 0)

@@ -19,6 +19,7 @@ type Message struct {
 	ID        string   `json:"id"`
 	Channel   string   `json:"channel"`
 	Direction string   `json:"direction"` // out: to a person
+	Account   string   `json:"account"`   // "own" of what the second account carries
 	To        string   `json:"to"`
 	From      string   `json:"from"`
 	Subject   string   `json:"subject"`

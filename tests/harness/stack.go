@@ -187,7 +187,7 @@ func (s *Stack) Stop() {
 	}
 }
 
-// Main runs a package's tests against one shared stack, and fails when one of them left something behind that nobody expected.
+// Main runs a package's tests against one shared stack, and fails when one of them left something unexpected behind.
 func Main(m *testing.M, shared **Stack) {
 	s, err := Start()
 	if err != nil {

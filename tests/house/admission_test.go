@@ -21,10 +21,17 @@ var gates = map[string]struct{ asks, file, function, counts string }{
 	"api/webhooks/call_back.go": {"deskLine", "api/webhooks/call_back.go", "deskLine", "CallBackLine"},
 }
 
-// handsToCarrier are the calls that make something leave: a message or call, and the second leg of a call.
+// accounts opens the account that a message was claimed for and hands it over there, for the activities that call its method send.
+const accounts = "activities/senders.go"
+
+// handsToCarrier are the calls that make something leave: a message or call, at an account or directly, and the second leg of a call.
 func handsToCarrier(call *ast.CallExpr) bool {
 	method, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && (method.Sel.Name == "Send" && len(call.Args) == 2 || method.Sel.Name == "Connect" && len(call.Args) == 4)
+	if !ok {
+		return false
+	}
+	arguments, hands := map[string]int{"Send": 2, "send": 4, "Connect": 4}[method.Sel.Name]
+	return hands && len(call.Args) == arguments
 }
 
 // TestNothingLeavesButThroughTheGate fails when a new way of sending is added beside those that are counted.
@@ -42,7 +49,7 @@ func TestNothingLeavesButThroughTheGate(t *testing.T) {
 			}
 			return nil
 		}
-		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || path == accounts {
 			return nil
 		}
 		source, err := fs.ReadFile(root, path)

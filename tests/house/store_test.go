@@ -18,7 +18,7 @@ var storeRooms = map[string][]string{
 	"evidencelog":   {"auditlog"},
 	"idempotency":   {},
 	"integrations":  {},
-	"messages":      {"integrations", "people", "sendlimit", "settings"},
+	"messages":      {"alerts", "integrations", "notices", "people", "sendlimit", "settings"},
 	"notices":       {"account", "sendlimit", "settings"},
 	"people":        {},
 	"psasync":       {"people"},

@@ -1,14 +1,12 @@
 package stories
 
 import (
-	"encoding/base64"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/tests/harness"
 )
 
@@ -26,10 +24,8 @@ func latestSync(t *testing.T, desk *harness.Desk, integration string) latest {
 // callbacks counts whom ConnectWise calls at an address.
 func callbacks(t *testing.T, address string) (n int) {
 	t.Helper()
-	caller := harness.NewCaller(stack.SandboxURL+"/connectwise/v4_6_release/apis/3.0", "").With("clientId", connectwisetest.ClientID).With("Accept", "application/json")
-	keys := connectwisetest.Company + "+" + connectwisetest.PublicKey + ":" + connectwisetest.PrivateKey
 	var rows []struct{ URL string }
-	caller.With("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(keys))).Do(t, http.MethodGet, "/system/callbacks?pageSize=1000", nil).Into(t, &rows)
+	atThePSA().Do(t, http.MethodGet, "/system/callbacks?pageSize=1000", nil).Into(t, &rows)
 	for _, row := range rows {
 		if row.URL == address {
 			n++
@@ -68,7 +64,7 @@ func TestAChangeThatThePSATellsOfTakesTheShieldAtOnce(t *testing.T) {
 	before := latestSync(t, desk, cw.ID)
 
 	theirs := harness.NewPerson("Mallory").Mobile
-	require.NoError(t, atThePSA(t).SetMobile(t.Context(), ana.Sources[0].ExternalID, theirs))
+	changesMobile(t, ana, theirs)
 	require.Eventually(t, func() bool { return desk.Synced(ana.ID).Mobile == theirs }, time.Minute, 50*time.Millisecond, "ConnectWise called")
 	require.False(t, desk.Synced(ana.ID).Green("mobile"))
 	after := latestSync(t, desk, cw.ID)

@@ -1,13 +1,13 @@
 package stories
 
 import (
+	"encoding/base64"
+	"fmt"
 	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/directory"
-	"countersign/core/integration"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/tests/harness"
@@ -19,12 +19,33 @@ var credentials = map[string]string{
 	connectwise.SettingPrivateKey: connectwisetest.PrivateKey, connectwise.SettingClientID: connectwisetest.ClientID,
 }
 
-// atThePSA is ConnectWise as its users work in it.
-func atThePSA(t *testing.T) directory.MobileSetter {
+// atThePSA calls the sandbox's ConnectWise as any of its own clients does.
+func atThePSA() *harness.Caller {
+	keys := connectwisetest.Company + "+" + connectwisetest.PublicKey + ":" + connectwisetest.PrivateKey
+	return harness.NewCaller(stack.SandboxURL+"/connectwise/v4_6_release/apis/3.0", "").With("clientId", connectwisetest.ClientID).
+		With("Accept", "application/json").With("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(keys)))
+}
+
+// changesMobile puts another number in the place of a person's mobile at the PSA.
+func changesMobile(t *testing.T, of harness.Synced, number string) {
 	t.Helper()
-	desk, err := connectwise.Vendor.Open(integration.Connection{BaseURL: stack.SandboxURL + "/connectwise", Credentials: credentials})
-	require.NoError(t, err)
-	return desk.(directory.MobileSetter)
+	path := "/company/contacts/" + of.Sources[0].ExternalID
+	var person struct {
+		CommunicationItems []struct {
+			ID    int
+			Value string
+		}
+	}
+	atThePSA().Do(t, http.MethodGet, path, nil).Into(t, &person)
+	for _, one := range person.CommunicationItems {
+		if one.Value == of.Mobile {
+			change := []map[string]string{{"op": "replace", "path": "value", "value": number}}
+			reply := atThePSA().Do(t, http.MethodPatch, fmt.Sprintf("%s/communications/%d", path, one.ID), change)
+			require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+			return
+		}
+	}
+	require.Fail(t, "the PSA does not have the mobile number")
 }
 
 // reachable is a person of a company of the PSA who has a mobile number.
@@ -67,7 +88,7 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 
 	// An intruder in the PSA put their own number there.
 	theirs := harness.NewPerson("Mallory").Mobile
-	require.NoError(t, atThePSA(t).SetMobile(t.Context(), ana.Sources[0].ExternalID, theirs))
+	changesMobile(t, ana, theirs)
 	cw.SyncUntil(func() bool { return desk.Synced(ana.ID).Mobile == theirs }, "the new number")
 	changed := desk.Synced(ana.ID)
 	require.False(t, changed.Green("mobile"), "a shield speaks of an address, and this is another one")

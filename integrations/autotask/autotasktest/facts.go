@@ -62,8 +62,8 @@ var entities = map[string]fields{
 		"id": {kind: whole}, "companyID": {kind: whole, required: true, refers: "Companies"}, "title": {kind: text, max: 255, required: true}, "description": {kind: text, max: 8000},
 		"status": {kind: whole, required: true}, "priority": {kind: whole, required: true}, "queueID": {kind: whole}, "ticketType": {kind: whole}, "issueType": {kind: whole},
 		"subIssueType": {kind: whole, parent: "issueType"}, "ticketCategory": {kind: whole}, "source": {kind: whole}, "dueDateTime": {kind: date, required: true},
-		"contactID": {kind: whole, refers: "Contacts"}, "companyLocationID": {kind: whole}, "assignedResourceID": {kind: whole, refers: "Resources"},
-		"assignedResourceRoleID": {kind: whole, refers: "Roles"}, "contractID": {kind: whole}, "billingCodeID": {kind: whole}, "configurationItemID": {kind: whole},
+		"contactID": {kind: whole, refers: "Contacts"}, "companyLocationID": {kind: whole}, "assignedResourceID": {kind: whole},
+		"assignedResourceRoleID": {kind: whole}, "contractID": {kind: whole}, "billingCodeID": {kind: whole}, "configurationItemID": {kind: whole},
 		"estimatedHours": {kind: decimal}, "externalID": {kind: text, max: 50}, "resolution": {kind: text, max: 32000}, "ticketNumber": {kind: text, max: 50, shown: true},
 		"createDate": {kind: date, shown: true}, "completedDate": {kind: date, shown: true}, "creatorResourceID": {kind: whole, shown: true},
 		"lastActivityDate": {kind: date, shown: true}, "lastTrackedModificationDateTime": {kind: date, shown: true},
@@ -78,28 +78,7 @@ var entities = map[string]fields{
 		"fullPath": {kind: text, max: 255, required: true}, "publish": {kind: whole, required: true}, "data": {kind: binary, required: true}, "contentType": {kind: text, max: 100},
 		"fileSize": {kind: decimal, shown: true}, "attachDate": {kind: date, shown: true}, "attachedByResourceID": {kind: whole, shown: true},
 	},
-	"TimeEntries": {
-		"id": {kind: whole}, "ticketID": {kind: whole, required: true, refers: "Tickets"}, "resourceID": {kind: whole, required: true, refers: "Resources"},
-		"roleID": {kind: whole, required: true, refers: "Roles"}, "dateWorked": {kind: date, required: true}, "startDateTime": {kind: date}, "endDateTime": {kind: date},
-		"hoursWorked": {kind: decimal, required: true}, "summaryNotes": {kind: text, max: 32000}, "internalNotes": {kind: text, max: 32000}, "billingCodeID": {kind: whole},
-		"isNonBillable": {kind: flag}, "showOnInvoice": {kind: flag}, "createDateTime": {kind: date, shown: true}, "lastModifiedDateTime": {kind: date, shown: true},
-	},
-	"Resources": {
-		"id": {kind: whole}, "firstName": {kind: text}, "lastName": {kind: text}, "userName": {kind: text}, "email": {kind: text}, "mobilePhone": {kind: text}, "officePhone": {kind: text},
-		"isActive": {kind: flag}, "licenseType": {kind: whole}, "resourceType": {kind: text}, "defaultServiceDeskRoleID": {kind: whole},
-	},
-	"ResourceServiceDeskRoles": {
-		"id": {kind: whole}, "resourceID": {kind: whole}, "roleID": {kind: whole}, "isActive": {kind: flag}, "isDefault": {kind: flag},
-	},
-	"Roles":        {"id": {kind: whole}, "name": {kind: text}, "isActive": {kind: flag}},
-	"Countries":    {"id": {kind: whole}, "countryCode": {kind: text}, "displayName": {kind: text}, "isActive": {kind: flag}},
-	"Appointments": {"id": {kind: whole}, "resourceID": {kind: whole}, "title": {kind: text}, "description": {kind: text}, "startDateTime": {kind: date}, "endDateTime": {kind: date}},
-	"ServiceCalls": {
-		"id": {kind: whole}, "companyID": {kind: whole}, "description": {kind: text}, "startDateTime": {kind: date}, "endDateTime": {kind: date}, "status": {kind: whole},
-		"isComplete": {kind: whole}, "canceledDateTime": {kind: date}, "lastModifiedDateTime": {kind: date},
-	},
-	"ServiceCallTickets":         {"id": {kind: whole}, "serviceCallID": {kind: whole}, "ticketID": {kind: whole}},
-	"ServiceCallTicketResources": {"id": {kind: whole}, "serviceCallTicketID": {kind: whole}, "resourceID": {kind: whole}},
+	"Countries": {"id": {kind: whole}, "countryCode": {kind: text}, "displayName": {kind: text}, "isActive": {kind: flag}},
 }
 
 // check says what a written value breaks; "" for nothing. null is the absence of a value.
@@ -168,14 +147,12 @@ var picklists = map[string]map[string][]pick{
 		"publish":  {{value: publishAll, label: "All Autotask Users"}, {value: publishInternal, label: "Internal Users Only"}},
 	},
 	"TicketAttachments": {"publish": {{value: publishAll, label: "All Autotask Users"}, {value: publishInternal, label: "Internal Users Only"}}},
-	"Resources":         {"licenseType": {{value: 1, label: "Professional"}, {value: 2, label: "Team Member"}, {value: licenseAPI, label: "API User"}}},
 	"Companies":         {"companyType": {{value: 1, label: "Customer"}, {value: 2, label: "Lead"}, {value: 6, label: "Vendor"}}},
 }
 
 const (
 	publishAll      = 1
 	publishInternal = 2
-	licenseAPI      = 7
 )
 
 // attachmentTypes are the kinds of attachments; all but the first hold an address in place of data.

@@ -11,19 +11,18 @@ import (
 // readable says which right reading an entity needs; what is not named needs none.
 var readable = map[string]integration.Right{
 	"Companies": integration.ReadCompanies, "Contacts": integration.ReadContacts, "Tickets": integration.ReadTickets, "TicketNotes": integration.ReadTickets, "TicketAttachments": integration.ReadTickets,
-	"Appointments": integration.ReadSchedule, "ServiceCalls": integration.ReadSchedule, "ServiceCallTickets": integration.ReadSchedule, "ServiceCallTicketResources": integration.ReadSchedule,
 }
 
 // writable says which right writing needs, by method and endpoint without its ids.
 var writable = map[string]integration.Right{
-	"PATCH /Companies/Contacts": integration.EditContacts, "POST /Companies/Contacts": integration.EditContacts, "POST /Tickets": integration.CreateTickets, "PATCH /Tickets": integration.EditTickets,
-	"POST /Tickets/Notes": integration.WriteNotes, "POST /Tickets/Attachments": integration.EditTickets, "POST /TimeEntries": integration.AddTime,
+	"POST /Tickets": integration.CreateTickets, "PATCH /Tickets": integration.EditTickets,
+	"POST /Tickets/Notes": integration.WriteNotes, "POST /Tickets/Attachments": integration.EditTickets,
 }
 
 var (
 	numbers   = regexp.MustCompile(`/[0-9]+`)
 	ofEntity  = regexp.MustCompile(`^/([A-Za-z]+)(/query(/next|/count)?|/[0-9]+)$`)
-	deniable  = []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.EditContacts, integration.ReadTickets, integration.CreateTickets, integration.EditTickets, integration.WriteNotes, integration.AddTime, integration.ReadSchedule}
+	deniable  = []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.CreateTickets, integration.EditTickets, integration.WriteNotes}
 	forbidden = "The logged in Resource does not have the adequate permissions to perform this action on this entity type."
 )
 
@@ -50,8 +49,8 @@ func (s *Server) permitted(w http.ResponseWriter, r *http.Request, path string) 
 
 // creating and updating are the rights to write an entity.
 var (
-	creating = map[string]integration.Right{"Contacts": integration.EditContacts, "Tickets": integration.CreateTickets, "TicketNotes": integration.WriteNotes, "TimeEntries": integration.AddTime}
-	updating = map[string]integration.Right{"Contacts": integration.EditContacts, "Tickets": integration.EditTickets}
+	creating = map[string]integration.Right{"Tickets": integration.CreateTickets, "TicketNotes": integration.WriteNotes}
+	updating = map[string]integration.Right{"Tickets": integration.EditTickets}
 )
 
 // entityInformation tells what our API user may do with an entity.

@@ -14,7 +14,7 @@ var (
 	listPath   = regexp.MustCompile(`^/([A-Za-z]+)/query(/next|/count)?$`)
 	recordPath = regexp.MustCompile(`^/([A-Za-z]+)/([0-9]{1,18})$`)
 	infoPath   = regexp.MustCompile(`^/([A-Za-z]+)/entityInformation(/fields)?$`)
-	childPath  = regexp.MustCompile(`^/(Companies|Tickets)/([0-9]{1,18})/(Contacts|Notes|Attachments)$`)
+	childPath  = regexp.MustCompile(`^/Tickets/([0-9]{1,18})/(Notes|Attachments)$`)
 )
 
 // route finds the endpoint; path stands below V1.0.
@@ -39,8 +39,6 @@ func (s *Server) endpoint(path string) (methods, bool) {
 		return methods{http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { s.threshold(w) }}, true
 	case "/Tickets":
 		return methods{http.MethodPost: s.createTicket, http.MethodPatch: s.patchTicket}, true
-	case "/TimeEntries":
-		return methods{http.MethodPost: s.createTime}, true
 	}
 	if at := listPath.FindStringSubmatch(path); at != nil && entities[at[1]] != nil {
 		if at[2] == "/count" {
@@ -61,22 +59,20 @@ func (s *Server) endpoint(path string) (methods, bool) {
 		return methods{http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { s.show(w, at[1], number(at[2])) }}, true
 	}
 	if at := childPath.FindStringSubmatch(path); at != nil {
-		return s.child(at[1]+"/"+at[3], number(at[2]))
+		return s.child(at[2], number(at[1]))
 	}
 	return nil, false
 }
 
-// child are the endpoints below a record.
+// child are the endpoints below a ticket.
 func (s *Server) child(of string, id int) (methods, bool) {
 	bind := func(handle func(http.ResponseWriter, *http.Request, int)) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { handle(w, r, id) }
 	}
 	switch of {
-	case "Companies/Contacts":
-		return methods{http.MethodPost: bind(s.writeContact), http.MethodPatch: bind(s.writeContact)}, true
-	case "Tickets/Notes":
+	case "Notes":
 		return methods{http.MethodPost: bind(s.createNote)}, true
-	case "Tickets/Attachments":
+	case "Attachments":
 		return methods{http.MethodPost: bind(s.createFile)}, true
 	}
 	return nil, false

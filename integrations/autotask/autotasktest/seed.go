@@ -14,7 +14,6 @@ const (
 	CompanyCatchall   = 174
 	CompanyNorthwind  = 175
 	ContactAna        = 201
-	ResourceSam       = 151
 	FirstTicket       = 48190
 )
 
@@ -32,18 +31,6 @@ func (st *state) seed() {
 		Row{"id": 38.0, "countryCode": "CA", "displayName": "Canada", "isActive": true})
 	put("Companies", company(CompanyOwn, "Bluepeak IT", true, began), company(CompanyCatchall, "Unknown callers", true, began), company(CompanyNorthwind, "Northwind Dental", true, began))
 	put("Contacts", contact(ContactAna, fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}, CompanyNorthwind, began))
-	agent := func(id int, user, first, last, email string, license int) Row {
-		return Row{
-			"id": float64(id), "userName": user, "firstName": first, "lastName": last, "email": email, "isActive": true, "licenseType": float64(license), "resourceType": "Employee",
-		}
-	}
-	put("Resources", agent(150, "pnair", "Priya", "Nair", "priya@bluepeak.example", 1), agent(ResourceSam, "srivera", "Sam", "Rivera", "sam@bluepeak.example", 1),
-		agent(152, UserName, "Countersign", "API", "api@bluepeak.example", licenseAPI))
-	put("Roles", Row{"id": 29682834.0, "name": "Help Desk Technician", "isActive": true}, Row{"id": 29682835.0, "name": "Engineer", "isActive": true})
-	put("ResourceServiceDeskRoles",
-		Row{"id": 1.0, "resourceID": 150.0, "roleID": 29682835.0, "isActive": true, "isDefault": true},
-		Row{"id": 2.0, "resourceID": float64(ResourceSam), "roleID": 29682835.0, "isActive": true, "isDefault": false},
-		Row{"id": 3.0, "resourceID": float64(ResourceSam), "roleID": 29682834.0, "isActive": true, "isDefault": true})
 	for i, title := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		id := FirstTicket + i
 		put("Tickets", Row{
@@ -52,9 +39,4 @@ func (st *state) seed() {
 			"ticketType": 1.0, "createDate": began, "dueDateTime": began, "lastActivityDate": began, "lastTrackedModificationDateTime": began,
 		})
 	}
-	put("ServiceCalls", Row{"id": 901.0, "companyID": float64(CompanyNorthwind), "description": "Look at Outlook", "startDateTime": "2026-11-20T09:00:00.000Z", "endDateTime": "2026-11-20T10:00:00.000Z"},
-		Row{"id": 902.0, "companyID": float64(CompanyNorthwind), "description": "Called off", "startDateTime": "2026-11-20T14:00:00.000Z", "endDateTime": "2026-11-20T15:00:00.000Z", "canceledDateTime": "2026-11-19T15:00:00.000Z"})
-	put("ServiceCallTickets", Row{"id": 911.0, "serviceCallID": 901.0, "ticketID": float64(FirstTicket)}, Row{"id": 912.0, "serviceCallID": 902.0, "ticketID": float64(FirstTicket)})
-	put("ServiceCallTicketResources", Row{"id": 921.0, "serviceCallTicketID": 911.0, "resourceID": float64(ResourceSam)}, Row{"id": 922.0, "serviceCallTicketID": 912.0, "resourceID": float64(ResourceSam)})
-	put("Appointments", Row{"id": 931.0, "resourceID": float64(ResourceSam), "title": "Team lunch", "startDateTime": "2026-11-20T12:00:00.000Z", "endDateTime": "2026-11-20T13:00:00.000Z"})
 }

@@ -1,4 +1,4 @@
-// Package autotasktest is a strict, stateful fake of Autotask PSA's REST API 1.0: zones, companies and people, tickets with notes, files and time, and the
+// Package autotasktest is a strict, stateful fake of Autotask PSA's REST API 1.0: zones, companies and people, tickets with notes and files, and the
 // lists around them. It refuses what Autotask would refuse, in Autotask's way (a 500 with a sentence), and writes down as a violation what a client should have
 // known to be wrong.
 package autotasktest

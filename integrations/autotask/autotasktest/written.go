@@ -1,7 +1,6 @@
 package autotasktest
 
 import (
-	"math"
 	"slices"
 
 	"countersign/integrations/fake"
@@ -41,16 +40,6 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	for _, file := range s.tables["TicketAttachments"].Rows {
 		if file["parentID"] == row["id"] {
 			out.Files = append(out.Files, fake.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fullPath"), Size: int(file.number("fileSize"))})
-		}
-	}
-	for _, entry := range s.tables["TimeEntries"].Rows {
-		if entry["ticketID"] == row["id"] {
-			internal := entry["summaryNotes"] == nil
-			note := entry.words("summaryNotes")
-			if internal {
-				note = entry.words("internalNotes")
-			}
-			out.Time = append(out.Time, fake.WrittenTime{ID: entry.idAt("id"), Minutes: int(math.Round(entry.number("hoursWorked") * 60)), Note: note, Internal: internal})
 		}
 	}
 	return out, true

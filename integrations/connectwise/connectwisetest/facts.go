@@ -43,13 +43,6 @@ var (
 		"id": {kind: number}, "firstName": {kind: text}, "lastName": {kind: text}, "company": {kind: reference}, "inactiveFlag": {kind: flag}, "title": {kind: text},
 		"defaultPhoneType": {kind: text}, "defaultPhoneNbr": {kind: text}, "defaultPhoneExtension": {kind: text}, "communicationItems": {kind: list},
 	}
-	memberFields = fields{
-		"id": {kind: number}, "identifier": {kind: text}, "firstName": {kind: text}, "lastName": {kind: text}, "inactiveFlag": {kind: flag},
-		"licenseClass": {kind: text}, "officeEmail": {kind: text}, "primaryEmail": {kind: text}, "mobilePhone": {kind: text}, "adminFlag": {kind: flag},
-	}
-	communicationTypeFields = fields{
-		"id": {kind: number}, "description": {kind: text}, "phoneFlag": {kind: flag}, "faxFlag": {kind: flag}, "emailFlag": {kind: flag}, "defaultFlag": {kind: flag},
-	}
 	documentFields = fields{
 		"id": {kind: number}, "title": {kind: text}, "fileName": {kind: text}, "owner": {kind: text}, "publicFlag": {kind: flag}, "readOnlyFlag": {kind: flag},
 		"size": {kind: number}, "guid": {kind: text}, "linkFlag": {kind: flag}, "imageFlag": {kind: flag}, "htmlTemplateFlag": {kind: flag},

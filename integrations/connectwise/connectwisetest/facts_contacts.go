@@ -1,47 +1,9 @@
 package connectwisetest
 
-// timeFields are what ConnectWise 2026.4 knows of a time entry. A test compares them with the published description.
-var timeFields = fields{
-	"id": {kind: number}, "company": {kind: reference}, "companyType": {kind: text}, "chargeToId": {kind: number},
-	"chargeToType": {kind: text, words: "Company ServiceTicket ProjectTicket ChargeCode Activity"}, "member": {kind: reference},
-	"locationId": {kind: number}, "businessUnitId": {kind: number}, "businessGroupDesc": {kind: text}, "location": {kind: reference},
-	"department": {kind: reference}, "workType": {kind: reference}, "workRole": {kind: reference}, "agreement": {kind: reference},
-	"agreementType": {kind: text}, "activity": {kind: reference}, "opportunityRecid": {kind: number}, "projectActivity": {kind: text},
-	"territory": {kind: text}, "timeStart": {kind: date}, "timeEnd": {kind: date}, "hoursDeduct": {kind: number}, "actualHours": {kind: number},
-	"billableOption": {kind: text, words: "Billable DoNotBill NoCharge NoDefault"}, "notes": {kind: text}, "internalNotes": {kind: text},
-	"addToDetailDescriptionFlag": {kind: flag}, "addToInternalAnalysisFlag": {kind: flag}, "addToResolutionFlag": {kind: flag},
-	"emailResourceFlag": {kind: flag}, "emailContactFlag": {kind: flag}, "emailCcFlag": {kind: flag}, "emailCc": {kind: text},
-	"hoursBilled": {kind: number}, "invoiceHours": {kind: number}, "hourlyCost": {kind: text}, "enteredBy": {kind: text},
-	"dateEntered": {kind: date}, "invoice": {kind: reference}, "mobileGuid": {kind: text}, "hourlyRate": {kind: number},
-	"overageRate": {kind: number}, "agreementHours": {kind: number}, "agreementAmount": {kind: number}, "agreementAdjustment": {kind: number},
-	"adjustment": {kind: number}, "invoiceReady": {kind: number}, "timeSheet": {kind: reference},
-	"status": {kind: text, words: "Open Rejected PendingApproval ErrorsCorrected PendingProjectApproval ApprovedByTierOne RejectBySecondTier ApprovedByTierTwo ReadyToBill Billed WrittenOff BilledAgreement"},
-	"ticket": {kind: reference}, "project": {kind: reference}, "phase": {kind: reference}, "ticketBoard": {kind: text},
-	"ticketStatus": {kind: text}, "ticketType": {kind: text}, "ticketSubType": {kind: text}, "invoiceFlag": {kind: flag},
-	"extendedInvoiceAmount": {kind: number}, "locationName": {kind: text}, "taxCode": {kind: reference}, "_info": {kind: list},
-	"customFields": {kind: list},
-}
-
-// scheduleFields are the fields of a schedule entry.
-var scheduleFields = fields{
-	"id": {kind: number}, "objectId": {kind: number}, "name": {kind: text, max: 250}, "member": {kind: reference}, "where": {kind: reference},
-	"dateStart": {kind: date}, "dateEnd": {kind: date}, "reminder": {kind: reference}, "status": {kind: reference}, "type": {kind: reference},
-	"span": {kind: reference}, "doneFlag": {kind: flag}, "acknowledgedFlag": {kind: flag}, "ownerFlag": {kind: flag},
-	"meetingFlag": {kind: flag}, "ticketType": {kind: text}, "allowScheduleConflictsFlag": {kind: flag}, "addMemberToProjectFlag": {kind: flag},
-	"projectRoleId": {kind: number}, "mobileGuid": {kind: text}, "acknowledgedDate": {kind: date}, "closeDate": {kind: date},
-	"notifyResource": {kind: flag}, "notificationSent": {kind: flag}, "notificationResponse": {kind: text}, "hours": {kind: number},
-	"startTimeSet": {kind: flag}, "endTimeSet": {kind: flag}, "_info": {kind: list},
-}
-
 // communicationFields are what it knows of one way to reach a person; the lengths are those that its own clients keep to.
 var communicationFields = fields{
 	"id": {kind: number}, "contactId": {kind: number}, "type": {kind: reference}, "value": {kind: text, max: 250}, "extension": {kind: text, max: 15},
 	"defaultFlag": {kind: flag}, "domain": {kind: text}, "communicationType": {kind: text, words: "Email Fax Phone"}, "_info": {kind: list},
-}
-
-// itemConditions are the fields of a person's communications that childConditions name.
-var itemConditions = fields{
-	"communicationItems/value": {kind: text}, "communicationItems/communicationType": {kind: text}, "communicationItems/defaultFlag": {kind: flag},
 }
 
 // callbackFields are the fields of a subscription to callbacks.

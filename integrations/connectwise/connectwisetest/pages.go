@@ -15,7 +15,6 @@ import (
 // asked is what the query of a list asks for.
 type asked struct {
 	meets  test
-	child  test // some communication of the row meets it; nil for no matter
 	order  []order
 	fields []string
 	page   int
@@ -83,20 +82,14 @@ func parseAsked(r *http.Request, known fields, parameters []string) (want asked,
 			return want, "repeated_parameter", fmt.Errorf("%s is given more than once.", name)
 		}
 	}
-	if query.Get("customFieldConditions") != "" {
-		return want, "unserved.customFieldConditions", errors.New("customFieldConditions are not served here.")
+	for _, unserved := range []string{"childConditions", "customFieldConditions"} {
+		if query.Get(unserved) != "" {
+			return want, "unserved." + unserved, errors.New(unserved + " are not served here.")
+		}
 	}
 	want = asked{meets: func(Row) bool { return true }, page: 1, size: defaultPageSize, ahead: r.Header.Get("pagination-type") == "forward-only"}
 	if given := query.Get("conditions"); given != "" {
 		if want.meets, err = parseConditions(given, known); err != nil {
-			return want, "conditions", err
-		}
-	}
-	if given := query.Get("childConditions"); given != "" {
-		if _, people := known["communicationItems"]; !people {
-			return want, "unserved.childConditions", errors.New("childConditions are not served here.")
-		}
-		if want.child, err = parseConditions(given, itemConditions); err != nil {
 			return want, "conditions", err
 		}
 	}
@@ -170,7 +163,7 @@ func (a asked) filter(rows []Row) []Row {
 	}
 	var found []Row
 	for _, row := range rows {
-		if a.meets(row) && (a.child == nil || slices.ContainsFunc(row.items(), func(item map[string]any) bool { return a.child(Row{"communicationItems": item}) })) {
+		if a.meets(row) {
 			found = append(found, row)
 		}
 		if a.ahead && a.byID() && len(found) > a.size {

@@ -11,8 +11,7 @@ import (
 var guarded = fake.Guards{
 	{Path: "/company/companies/statuses", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
 	{Path: "/company/companies", Methods: map[string]integration.Right{http.MethodGet: integration.ReadCompanies}},
-	{Path: "/company/contacts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadContacts, http.MethodPost: integration.EditContacts, http.MethodPatch: integration.EditContacts}},
-	{Path: "/company/communicationTypes", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{Path: "/company/contacts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadContacts}},
 	{Path: "/service/boards", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
 	{Path: "/service/priorities", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
 	{Path: "/service/sources", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
@@ -21,9 +20,6 @@ var guarded = fake.Guards{
 	}},
 	{Path: "/service/tickets", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.CreateTickets}},
 	{Path: "/system/documents", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets}},
-	{Path: "/time/entries", Methods: map[string]integration.Right{http.MethodPost: integration.AddTime}},
-	{Path: "/system/members", Methods: map[string]integration.Right{http.MethodGet: integration.ReadAgents}},
-	{Path: "/schedule/entries", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSchedule}},
 }
 
 // permitted answers 403 where the member lacks the right. It is no violation: a client cannot know what its role holds.

@@ -15,8 +15,7 @@ var readable = map[string]struct {
 }{
 	"/service/boards": {boards, namedFields}, "/service/priorities": {priorities, namedFields}, "/service/sources": {sources, namedFields},
 	"/company/companies": {companies, companyFields}, "/company/companies/statuses": {companyStatuses, namedFields}, "/company/contacts": {contacts, contactFields},
-	"/company/communicationTypes": {communicationTypes, communicationTypeFields}, "/system/members": {members, memberFields},
-	"/schedule/entries": {entries, scheduleFields}, "/time/entries": {times, timeFields}, "/system/callbacks": {callbacks, callbackFields},
+	"/system/callbacks": {callbacks, callbackFields},
 }
 
 var (
@@ -37,9 +36,6 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	case "/service/tickets/count":
 		s.by(w, r, methods{http.MethodGet: s.counts(func() []Row { return s.rows(tickets) }, ticketFields)})
 		return
-	case "/time/entries":
-		s.by(w, r, methods{http.MethodGet: s.lists(func() []Row { return s.rows(times) }, timeFields), http.MethodPost: s.createTime})
-		return
 	case "/system/callbacks":
 		s.by(w, r, methods{http.MethodGet: s.lists(func() []Row { return s.rows(callbacks) }, callbackFields), http.MethodPost: s.createCallback})
 		return
@@ -52,7 +48,9 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 		return
 	}
 	if found := communicationPath.FindStringSubmatch(path); found != nil {
-		s.ofContact(w, r, number32(found[1]), number32(found[2]))
+		s.by(w, r, methods{http.MethodPatch: func(w http.ResponseWriter, r *http.Request) {
+			s.patchCommunication(w, r, number32(found[1]), number32(found[2]))
+		}})
 		return
 	}
 	if found := callbackPath.FindStringSubmatch(path); found != nil {

@@ -58,10 +58,6 @@ func (st *state) seed() {
 	put(sources, map[string]any{"id": 41, "name": "Email Connector", "defaultFlag": false}, map[string]any{"id": SourcePhone, "name": "Phone", "defaultFlag": true},
 		map[string]any{"id": 43, "name": "SMS", "defaultFlag": false})
 	put(companyStatuses, map[string]any{"id": 1, "name": "Active", "defaultFlag": true, "inactiveFlag": false}, map[string]any{"id": 2, "name": "Inactive", "defaultFlag": false, "inactiveFlag": true})
-	put(communicationTypes,
-		map[string]any{"id": 1, "description": "Email", "emailFlag": true, "phoneFlag": false, "faxFlag": false, "defaultFlag": true},
-		map[string]any{"id": 2, "description": "Direct", "emailFlag": false, "phoneFlag": true, "faxFlag": false, "defaultFlag": true},
-		map[string]any{"id": 4, "description": "Cell", "emailFlag": false, "phoneFlag": true, "faxFlag": false, "defaultFlag": false})
 	st.seedPeople(put)
 	for i, summary := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		st.putTicket(rowOf(map[string]any{
@@ -77,7 +73,7 @@ func (st *state) seed() {
 	}
 }
 
-// seedPeople makes the MSP's own people, what they do on one morning, and its first clients.
+// seedPeople makes the MSP's own people and its first clients.
 func (st *state) seedPeople(put func(string, ...map[string]any)) {
 	member := func(id int, identifier, first, last, email string, admin bool) map[string]any {
 		return map[string]any{
@@ -88,12 +84,6 @@ func (st *state) seedPeople(put func(string, ...map[string]any)) {
 	put(members,
 		member(150, "PNair", "Priya", "Nair", "priya@bluepeak.example", true), member(MemberSam, "SRivera", "Sam", "Rivera", "sam@bluepeak.example", false),
 		map[string]any{"id": 152, "identifier": "API", "firstName": "Countersign", "lastName": "API", "inactiveFlag": false, "licenseClass": "A", "adminFlag": false})
-	sam := map[string]any{"id": MemberSam, "identifier": "SRivera", "name": "Sam Rivera"}
-	put(entries,
-		map[string]any{"id": 901, "objectId": FirstTicket, "name": "Look at Outlook", "member": sam, "type": map[string]any{"id": 4, "identifier": "S"},
-			"dateStart": "2026-11-20T09:00:00Z", "dateEnd": "2026-11-20T10:00:00Z", "doneFlag": false},
-		map[string]any{"id": 902, "objectId": 0, "name": "Team lunch", "member": sam, "type": map[string]any{"id": 1, "identifier": "C"},
-			"dateStart": "2026-11-20T12:00:00Z", "dateEnd": "2026-11-20T13:00:00Z", "doneFlag": false})
 	info := stamped(began, "setup")
 	st.tables[companies].Put(company(CompanyCatchall, "Catchall", "Catchall (for connector)", true, info))
 	northwind := company(CompanyNorthwind, "Northwind", "Northwind Dental", true, info)

@@ -1,5 +1,5 @@
-// Package connectwisetest is a strict, stateful fake of ConnectWise PSA's REST API 3.0: companies and people, tickets with notes, documents and
-// time, and the lists around them. It refuses what ConnectWise would refuse, and writes down as a violation what a client should have known to be wrong.
+// Package connectwisetest is a strict, stateful fake of ConnectWise PSA's REST API 3.0: companies and people, tickets with notes and
+// documents, and the lists around them. It refuses what ConnectWise would refuse, and writes down as a violation what a client should have known to be wrong.
 package connectwisetest
 
 import (

@@ -9,30 +9,27 @@ import (
 
 // The tables.
 const (
-	boards             = "boards"
-	statuses           = "statuses"
-	types              = "types"
-	subtypes           = "subtypes"
-	items              = "items"
-	associations       = "associations"
-	priorities         = "priorities"
-	sources            = "sources"
-	companies          = "companies"
-	companyStatuses    = "company statuses"
-	contacts           = "contacts"
-	communicationTypes = "communication types"
-	members            = "members"
-	tickets            = "tickets"
-	times              = "times"
-	entries            = "entries"
-	callbacks          = "callbacks"
+	boards          = "boards"
+	statuses        = "statuses"
+	types           = "types"
+	subtypes        = "subtypes"
+	items           = "items"
+	associations    = "associations"
+	priorities      = "priorities"
+	sources         = "sources"
+	companies       = "companies"
+	companyStatuses = "company statuses"
+	contacts        = "contacts"
+	members         = "members"
+	tickets         = "tickets"
+	callbacks       = "callbacks"
 )
 
 // called is what ConnectWise calls a record of a table.
 var called = map[string]string{
 	boards: "Board", statuses: "BoardStatus", types: "BoardType", subtypes: "BoardSubType", items: "BoardItem",
-	associations: "BoardTypeSubTypeItemAssociation", times: "TimeEntry", entries: "ScheduleEntry", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
-	companyStatuses: "CompanyStatus", contacts: "Contact", communicationTypes: "CommunicationType", members: "Member", tickets: "Ticket",
+	associations: "BoardTypeSubTypeItemAssociation", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
+	companyStatuses: "CompanyStatus", contacts: "Contact", members: "Member", tickets: "Ticket",
 }
 
 // Bounds of the notes of a ticket and of all documents. The fake drops the oldest.
@@ -119,7 +116,6 @@ func (st *state) kinds() map[string]func(json.RawMessage) error {
 		"company":          fake.Replay(st.tables[companies].Put),
 		"contact":          fake.Replay(st.putContact),
 		"contact_deleted":  fake.Replay(func(row Row) { st.tables[contacts].Drop(row.Key()) }),
-		"time":             fake.Replay(st.tables[times].Put),
 		"callback":         fake.Replay(st.tables[callbacks].Put),
 		"callback_deleted": fake.Replay(func(row Row) { st.tables[callbacks].Drop(row.Key()) }),
 	}

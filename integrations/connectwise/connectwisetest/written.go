@@ -1,7 +1,6 @@
 package connectwisetest
 
 import (
-	"math"
 	"strconv"
 
 	"countersign/integrations/fake"
@@ -48,14 +47,6 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	for _, file := range record.Documents {
 		size, _ := file["size"].(float64)
 		out.Files = append(out.Files, fake.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fileName"), Size: int(size)})
-	}
-	for _, entry := range s.rows(times) {
-		if entry.at("ticket/id") == row["id"] {
-			hours, _ := entry["actualHours"].(float64)
-			out.Time = append(out.Time, fake.WrittenTime{
-				ID: entry.idAt("id"), Minutes: int(math.Round(hours * 60)), Note: entry.words("notes"), Internal: entry["addToDetailDescriptionFlag"] != true,
-			})
-		}
 	}
 	return out, true
 }

@@ -102,33 +102,3 @@ func (s *Server) shownUser(u user) map[string]any {
 		"client_name": of.Name, "inactive": u.Inactive, "isserviceaccount": false, "telpref": 0, "ulastupdate": shownAt(u.Updated),
 	}
 }
-
-// changeUser changes what is named of a user. New ones are not made here.
-func (s *Server) changeUser(c call) {
-	given, ok := s.one(c.w, c.r, c.at)
-	if !ok {
-		return
-	}
-	if !given.has("id") {
-		s.refuse(c.w, c.r, http.StatusBadRequest, "unserved.new_user", "New users are not served here.")
-		return
-	}
-	row, ok := s.users.Get(given.id("id"))
-	if !ok {
-		missing(c.w)
-		return
-	}
-	for name, into := range map[string]*string{"firstname": &row.First, "surname": &row.Last, "emailaddress": &row.Email, "mobilenumber": &row.Mobile, "phonenumber": &row.Phone} {
-		if given.has(name) {
-			*into = given.words(name)
-		}
-	}
-	if inactive, ok := given["inactive"].(bool); ok {
-		row.Inactive = inactive
-	}
-	row.Updated = s.now()
-	if !s.keep(c.w, "user", row) {
-		return
-	}
-	fake.SendJSON(c.w, http.StatusCreated, s.shownUser(row))
-}

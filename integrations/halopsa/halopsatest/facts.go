@@ -61,8 +61,6 @@ var queries = map[string]parameters{
 	"GET /Team":            {"type": text},
 	"GET /Priority":        {"slaid": number},
 	"GET /Category":        {"type_id": number, "tickettype_id": number},
-	"GET /Agent":           {"includeenabled": flag, "includedisabled": flag, "includeunassigned": flag, "includeapiagents": flag},
-	"GET /Appointment":     {"start_date": date, "end_date": date, "agents": text, "showappointments": flag, "showshifts": flag, "shiftsonly": flag},
 }
 
 // What may be written, by endpoint. An id makes an update of it.
@@ -71,13 +69,8 @@ var bodies = map[string]fields{
 		"id": {kind: number}, "summary": {text, 255}, "details": {kind: text}, "tickettype_id": {kind: number}, "status_id": {kind: number}, "priority_id": {kind: number},
 		"client_id": {kind: number}, "site_id": {kind: number}, "user_id": {kind: number}, "agent_id": {kind: number}, "team": {kind: text}, "category_1": {kind: text},
 	},
-	"POST /Users": {
-		"id": {kind: number}, "firstname": {kind: text}, "surname": {kind: text}, "emailaddress": {kind: text}, "mobilenumber": {kind: text}, "phonenumber": {kind: text},
-		"inactive": {kind: flag},
-	},
 	"POST /Actions": {
 		"ticket_id": {kind: number}, "outcome": {kind: text}, "outcome_id": {kind: number}, "note": {kind: text}, "hiddenfromuser": {kind: flag}, "sendemail": {kind: flag},
-		"timetaken": {kind: decimal}, "who_agentid": {kind: number}, "actionarrivaldate": {kind: date}, "actioncompletiondate": {kind: date},
 	},
 	"POST /Attachment": {
 		"ticket_id": {kind: number}, "filename": {text, 255}, "isimage": {kind: flag}, "showforusers": {kind: flag}, "data_base64": {kind: text},
@@ -85,7 +78,7 @@ var bodies = map[string]fields{
 }
 
 // schemas are what the published description calls what is written.
-var schemas = map[string]string{"POST /Tickets": "Faults", "POST /Users": "Users", "POST /Actions": "Actions", "POST /Attachment": "Attachment"}
+var schemas = map[string]string{"POST /Tickets": "Faults", "POST /Actions": "Actions", "POST /Attachment": "Attachment"}
 
 const (
 	maxPageSize     = 100

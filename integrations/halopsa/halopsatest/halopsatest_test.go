@@ -89,7 +89,6 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		{"GET", "/api/Tickets?client_id=1&client_id=2", "", 400, "parameter.client_id"},
 		{"GET", "/api/Users?lastupdatefromdate=yesterday", "", 400, "parameter.lastupdatefromdate"},
 		{"GET", "/api/Users?order=name", "", 400, "unserved.order"},
-		{"GET", "/api/Appointment", "", 400, "required.dates"},
 		{"POST", "/api/Tickets", `{"summary":"x"}`, 400, "array"},
 		{"POST", "/api/Tickets", `[]`, 400, "unserved.batch"},
 		{"POST", "/api/Tickets", `[{"client_id":19}]`, 400, "required.summary"},
@@ -106,10 +105,7 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		{"POST", "/api/Tickets", `[{"summary":"x","client_id":19,"site_id":4}]`, 400, "reference.site_id"},
 		{"POST", "/api/Actions", `[{"note":"x","outcome":"Note"}]`, 400, "required.ticket_id"},
 		{"POST", "/api/Actions", `[{"note":"x","ticket_id":2190}]`, 400, "required.outcome"},
-		{"POST", "/api/Actions", `[{"note":"x","ticket_id":2190,"outcome":"Note","who_agentid":99}]`, 400, "reference.who_agentid"},
-		{"POST", "/api/Actions", `[{"note":"x","ticket_id":2190,"outcome":"Note","timetaken":-1}]`, 400, "time.span"},
 		{"POST", "/api/Actions", `[{"note":"x","ticket_id":2190,"hiddenfromuser":"true"}]`, 400, "grammar.hiddenfromuser"},
-		{"POST", "/api/Users", `[{"firstname":"x"}]`, 400, "unserved.new_user"},
 		{"POST", "/api/Attachment", `[{"ticket_id":2190,"data_base64":"data:x/y;base64,eA=="}]`, 400, "required.filename"},
 		{"POST", "/api/Attachment", `[{"ticket_id":2190,"filename":"x","data_base64":"eA=="}]`, 400, "grammar.data_base64"},
 	} {
@@ -123,7 +119,7 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		"auth": func(r *http.Request) { r.Header.Del("Authorization") }, "accept": func(r *http.Request) { r.Header.Set("Accept", "text/html") },
 		"content_type": func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") },
 	} {
-		require.GreaterOrEqual(t, d.ask("POST", "/api/Users", `[{"id":201}]`, spoil).Code, 400)
+		require.GreaterOrEqual(t, d.ask("POST", "/api/Tickets", `[{"id":2190}]`, spoil).Code, 400)
 		require.Equal(t, rule, d.journal.Violations()[0].Rule)
 		require.NoError(t, d.journal.ForgetViolations())
 	}

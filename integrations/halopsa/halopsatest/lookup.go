@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"countersign/integrations/fake"
 )
@@ -75,56 +74,6 @@ func (s *Server) listCategories(c call) {
 	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
-func (s *Server) listAgents(c call) {
-	out := []map[string]any{}
-	for _, one := range agents {
-		hidden := one.unassigned && !c.is("includeunassigned") || one.api && !c.is("includeapiagents") || one.disabled && !c.is("includedisabled") ||
-			!one.disabled && c.query.Get("includeenabled") == "false"
-		if !hidden {
-			out = append(out, one.show())
-		}
-	}
-	fake.SendJSON(c.w, http.StatusOK, out)
-}
-
 func (s *Server) showMe(c call) {
-	at := slices.IndexFunc(agents, func(one agent) bool { return one.id == AgentOurs })
-	fake.SendJSON(c.w, http.StatusOK, agents[at].show())
-}
-
-func (a agent) show() map[string]any {
-	first, last, _ := strings.Cut(a.name, " ")
-	return map[string]any{
-		"id": a.id, "name": a.name, "firstname": first, "surname": last, "email": a.email, "sms": a.sms, "isdisabled": a.disabled, "isapiagent": a.api, "team": Team,
-		"onlinestatus": 0,
-	}
-}
-
-func (s *Server) listAppointments(c call) {
-	from, since := parseDate(c.query.Get("start_date"))
-	until, before := parseDate(c.query.Get("end_date"))
-	if !since || !before {
-		s.refuse(c.w, c.r, http.StatusBadRequest, "required.dates", "start_date and end_date are required.")
-		return
-	}
-	out := []map[string]any{}
-	for _, one := range appointments {
-		if one.shift && c.is("showshifts") || !one.shift && c.query.Get("showappointments") != "false" && !c.is("shiftsonly") {
-			if one.start.Before(until) && one.end.After(from) {
-				out = append(out, one.show())
-			}
-		}
-	}
-	fake.SendJSON(c.w, http.StatusOK, out)
-}
-
-func (a appointment) show() map[string]any {
-	row := map[string]any{
-		"id": a.id, "agent_id": a.agent, "subject": a.subject, "start_date": a.start.Format(time.RFC3339)[:19], "end_date": a.end.Format(time.RFC3339)[:19], "ticket_id": a.ticket,
-		"allday": false, "is_task": false,
-	}
-	if a.shift {
-		row["shift_type_id"] = 1
-	}
-	return row
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"id": AgentOurs, "name": "Countersign", "isdisabled": false, "isapiagent": true, "team": Team})
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"net/http"
 	"regexp"
-	"slices"
 	"time"
 
 	"countersign/integrations/fake"
@@ -31,7 +30,7 @@ func (s *Server) listActions(c call) {
 
 func (a action) show() map[string]any {
 	return map[string]any{
-		"id": a.ID, "ticket_id": a.TicketID, "outcome": a.Outcome, "note": a.Note, "hiddenfromuser": a.Hidden, "timetaken": a.Hours, "who_agentid": a.AgentID,
+		"id": a.ID, "ticket_id": a.TicketID, "outcome": a.Outcome, "note": a.Note, "hiddenfromuser": a.Hidden, "timetaken": 0, "who_agentid": a.AgentID,
 		"datetime": shownAt(a.At), "who_type": 1,
 	}
 }
@@ -43,14 +42,7 @@ func (s *Server) addAction(c call) {
 	}
 	row := action{ID: s.actions.Last + 1, TicketID: given.id("ticket_id"), Outcome: given.words("outcome"), Note: given.words("note"), AgentID: AgentOurs, At: s.now()}
 	row.Hidden, _ = given["hiddenfromuser"].(bool)
-	row.Hours, _ = given["timetaken"].(float64)
-	if given.has("who_agentid") {
-		row.AgentID = given.id("who_agentid")
-	}
-	worked := slices.IndexFunc(agents, func(one agent) bool { return one.id == row.AgentID && !one.unassigned })
 	_, there := s.ticket(row.TicketID)
-	from, _ := parseDate(given.words("actionarrivaldate"))
-	until, _ := parseDate(given.words("actioncompletiondate"))
 	switch {
 	case !given.has("ticket_id"):
 		s.refuse(c.w, c.r, http.StatusBadRequest, "required.ticket_id", "A ticket must be named.")
@@ -60,12 +52,6 @@ func (s *Server) addAction(c call) {
 		return
 	case row.Outcome == "" && !given.has("outcome_id"):
 		s.refuse(c.w, c.r, http.StatusBadRequest, "required.outcome", "An outcome must be chosen.")
-		return
-	case worked < 0:
-		s.refuse(c.w, c.r, http.StatusBadRequest, "reference.who_agentid", "The agent is not known.")
-		return
-	case row.Hours < 0, until.Before(from):
-		s.refuse(c.w, c.r, http.StatusBadRequest, "time.span", "Time must go forward.")
 		return
 	}
 	if !s.keep(c.w, "action", row) {

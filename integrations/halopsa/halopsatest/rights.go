@@ -11,9 +11,9 @@ import (
 // into tickets.
 var guarded = map[string][]integration.Right{
 	"GET /Client": {integration.ReadCompanies}, "GET /Client/{id}": {integration.ReadCompanies}, "GET /Users": {integration.ReadCompanies}, "GET /Users/{id}": {integration.ReadCompanies},
-	"POST /Users": {integration.EditContacts}, "GET /Tickets": {integration.ReadTickets}, "GET /Tickets/{id}": {integration.ReadTickets}, "POST /Tickets": {integration.EditTickets},
+	"GET /Tickets": {integration.ReadTickets}, "GET /Tickets/{id}": {integration.ReadTickets}, "POST /Tickets": {integration.EditTickets},
 	"DELETE /Tickets/{id}": {integration.EditTickets, integration.DeleteTickets}, "GET /Actions": {integration.ReadTickets}, "POST /Actions": {integration.EditTickets},
-	"GET /Attachment": {integration.ReadTickets}, "POST /Attachment": {integration.EditTickets}, "GET /Appointment": {integration.ReadSchedule},
+	"GET /Attachment": {integration.ReadTickets}, "POST /Attachment": {integration.EditTickets},
 }
 
 // permitted answers 403 where a right is missing. It is no violation: a client cannot know what it was given.

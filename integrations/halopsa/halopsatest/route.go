@@ -22,11 +22,11 @@ type call struct {
 // endpoints serve the API. A call is served with the lock held.
 var endpoints = map[string]func(*Server, call){
 	"GET /Client": (*Server).listClients, "GET /Client/{id}": (*Server).showClient,
-	"GET /Users": (*Server).listUsers, "GET /Users/{id}": (*Server).showUser, "POST /Users": (*Server).changeUser,
+	"GET /Users": (*Server).listUsers, "GET /Users/{id}": (*Server).showUser,
 	"GET /Tickets": (*Server).listTickets, "GET /Tickets/{id}": (*Server).showTicket, "POST /Tickets": (*Server).writeTicket, "DELETE /Tickets/{id}": (*Server).deleteTicket,
 	"GET /Actions": (*Server).listActions, "POST /Actions": (*Server).addAction, "GET /Attachment": (*Server).listFiles, "POST /Attachment": (*Server).addFile,
 	"GET /Status": (*Server).listStatuses, "GET /TicketType": (*Server).listTypes, "GET /Team": (*Server).listTeams, "GET /Priority": (*Server).listPriorities,
-	"GET /Category": (*Server).listCategories, "GET /Agent": (*Server).listAgents, "GET /Agent/me": (*Server).showMe, "GET /Appointment": (*Server).listAppointments,
+	"GET /Category": (*Server).listCategories, "GET /Agent/me": (*Server).showMe,
 }
 
 var recordPath = regexp.MustCompile(`^(/[A-Za-z]+)/([1-9][0-9]{0,9})$`)

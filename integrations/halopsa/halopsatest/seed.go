@@ -17,7 +17,6 @@ const (
 	ClientNorthwind   = 19
 	UserGeneral       = 200
 	UserAna           = 201
-	AgentPriya        = 3
 	AgentSam          = 4
 	AgentOurs         = 5
 	FirstTicket       = 2190
@@ -40,19 +39,6 @@ func (st *state) seed() {
 			ClientID: ClientNorthwind, UserID: UserAna, AgentID: AgentSam, Team: Team, Occurred: began, Updated: began,
 		})
 	}
-}
-
-// agent is a person who works in Halo.
-type agent struct {
-	id                        int
-	name, email, sms          string
-	disabled, api, unassigned bool
-}
-
-var agents = []agent{
-	{id: 1, name: "Unassigned", unassigned: true}, {id: AgentPriya, name: "Priya Nair", email: "priya@bluepeak.example", sms: "+14155550110"},
-	{id: AgentSam, name: "Sam Rivera", email: "sam@bluepeak.example", sms: "+14155550111"}, {id: AgentOurs, name: "Countersign", api: true},
-	{id: 6, name: "Robin Vale", email: "robin@bluepeak.example", disabled: true},
 }
 
 // status is one of tickets. closes tells what no field of it says.
@@ -83,17 +69,3 @@ var (
 	slas       = []int{1, 2}
 	categories = []string{Category, "Access>New user", "Hardware>Printer"}
 )
-
-// appointment is a stretch of an agent's calendar. A shift belongs to no ticket.
-type appointment struct {
-	id, agent, ticket int
-	subject           string
-	start, end        time.Time
-	shift             bool
-}
-
-var appointments = []appointment{
-	{id: 901, agent: AgentSam, ticket: FirstTicket, subject: "Look at Outlook", start: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), end: time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)},
-	{id: 902, agent: AgentPriya, subject: "On call", start: time.Date(2026, 11, 16, 8, 0, 0, 0, time.UTC), end: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), shift: true},
-	{id: 903, agent: AgentSam, subject: "Team lunch", start: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), end: time.Date(2026, 11, 20, 13, 0, 0, 0, time.UTC)},
-}

@@ -1,4 +1,4 @@
-// Package halopsatest is a strict, stateful fake of HaloPSA's REST API: customers and users, tickets with actions, time and files, and the lists
+// Package halopsatest is a strict, stateful fake of HaloPSA's REST API: customers and users, tickets with actions and files, and the lists
 // around them. It refuses what HaloPSA would refuse, and writes down as a violation what a client should have known to be wrong.
 package halopsatest
 

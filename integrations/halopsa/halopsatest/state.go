@@ -49,14 +49,13 @@ type fault struct {
 	Deleted    bool      `json:"deleted"`
 }
 
-// action is a note of a ticket, or time that it took.
+// action is a note of a ticket.
 type action struct {
 	ID       int       `json:"id"`
 	TicketID int       `json:"ticket_id"`
 	Outcome  string    `json:"outcome"`
 	Note     string    `json:"note"`
 	Hidden   bool      `json:"hidden"`
-	Hours    float64   `json:"hours"`
 	AgentID  int       `json:"agent_id"`
 	At       time.Time `json:"at"`
 }

@@ -1,7 +1,6 @@
 package halopsatest
 
 import (
-	"math"
 	"strconv"
 
 	"countersign/integrations/fake"
@@ -24,12 +23,7 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 		out.ContactID = strconv.Itoa(row.UserID)
 	}
 	for _, one := range s.actions.Of(id) {
-		number := strconv.Itoa(one.ID)
-		if one.Hours > 0 {
-			out.Time = append(out.Time, fake.WrittenTime{ID: number, Minutes: int(math.Round(one.Hours * 60)), Note: one.Note, Internal: one.Hidden})
-		} else {
-			out.Notes = append(out.Notes, fake.WrittenNote{ID: number, Text: one.Note, Internal: one.Hidden})
-		}
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: strconv.Itoa(one.ID), Text: one.Note, Internal: one.Hidden})
 	}
 	for _, one := range s.files.Of(id) {
 		out.Files = append(out.Files, fake.WrittenFile{ID: strconv.Itoa(one.ID), Title: one.Name, Name: one.Name, Size: one.Size})

@@ -3,8 +3,6 @@ package kaseyabmstest
 import (
 	"net/http"
 	"slices"
-
-	"countersign/integrations/fake"
 )
 
 var accountFilters = map[string]filter{
@@ -57,14 +55,4 @@ func (s *Server) listContacts(w http.ResponseWriter, r *http.Request, _ place) {
 	if rows, ok := s.filtered(w, r, s.contacts.Rows, contactFilters); ok {
 		s.page(w, r, rows, true)
 	}
-}
-
-// showContact answers one person, without an envelope as the published description has it.
-func (s *Server) showContact(w http.ResponseWriter, _ *http.Request, at place) {
-	row, ok := s.contacts.Get(at.id)
-	if !ok {
-		missing(w)
-		return
-	}
-	fake.SendJSON(w, http.StatusOK, row)
 }

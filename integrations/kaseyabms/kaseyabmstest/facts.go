@@ -17,8 +17,7 @@ const (
 	number
 	decimal
 	flag
-	date      // a date and a time of day, or a date
-	timeOfDay // a time of day
+	date // a date and a time of day, or a date
 	list
 	object
 )
@@ -87,7 +86,7 @@ func small(name string) string {
 func (f field) holds(value any) bool {
 	switch given := value.(type) {
 	case string:
-		return f.kind == text || (f.kind == date || f.kind == timeOfDay) && f.takes(given)
+		return f.kind == text || f.kind == date && f.takes(given)
 	case float64:
 		return f.kind == decimal || f.kind == number && given == math.Trunc(given) && math.Abs(given) <= math.MaxInt32
 	case bool:
@@ -111,9 +110,6 @@ func (f field) takes(given string) bool {
 	case date:
 		_, ok := timeOf(given)
 		return ok
-	case timeOfDay:
-		_, err := time.Parse(time.TimeOnly, given)
-		return err == nil
 	}
 	return f.kind == text
 }
@@ -155,10 +151,6 @@ var contactQuery = with(pageQuery, fields{
 	"Filter.ModifiedOnFrom": {kind: date}, "Filter.ModifiedOnTo": {kind: date}, "Filter.IsActive": {kind: flag},
 })
 
-var assigneeQuery = with(pageQuery, fields{
-	"Filter.Ids": {kind: number}, "Filter.Name": {kind: text}, "Filter.ExcludedIds": {kind: text}, "Filter.AccountId": {kind: number},
-})
-
 var ticketQuery = with(pageQuery, fields{
 	"Filter.IsScheduled": {kind: number}, "Filter.IsRecurringTickets": {kind: number}, "Filter.Title": {kind: text}, "Filter.Account": {kind: text},
 	"Filter.LocationName": {kind: text}, "Filter.AccountCode": {kind: text}, "Filter.AssigneeName": {kind: text}, "Filter.TicketNumber": {kind: text},
@@ -194,15 +186,3 @@ var noteInput = fields{
 
 // fileInput is AttachmentInputDto.
 var fileInput = fields{"Id": {kind: number}, "Name": {text, true}, "Alias": {kind: text}, "Base64Data": {text, true}, "Type": {text, true}}
-
-// timeInput is TicketTimeEntryInputDto.
-var timeInput = fields{
-	"Id": {kind: number}, "StartDate": {date, true}, "StartTime": {timeOfDay, true}, "EndTime": {timeOfDay, true}, "Timespent": {kind: decimal}, "Notes": {kind: text},
-	"InternalNotes": {kind: text}, "WorkTypeId": {number, true}, "RoleId": {number, true}, "StatusId": {kind: number}, "UserId": {kind: number},
-	"CustomFields": {kind: list}, "EmailNotification": {kind: object},
-}
-
-// phoneInput is ContactPhonePatchOperationDto.
-var phoneInput = fields{
-	"Operation": {kind: number}, "PhoneNumber": {kind: text}, "NewPhoneNumber": {kind: text}, "TypeId": {kind: number}, "IsDefault": {kind: flag},
-}

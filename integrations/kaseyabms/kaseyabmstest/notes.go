@@ -2,9 +2,7 @@ package kaseyabmstest
 
 import (
 	"encoding/base64"
-	"math"
 	"net/http"
-	"time"
 )
 
 func (s *Server) listNotes(w http.ResponseWriter, r *http.Request, at place) {
@@ -63,60 +61,4 @@ func (st *state) files(given []Row) (files, sizes []Row, wrong string) {
 		sizes = append(sizes, Row{"id": id, "size": len(bytes)})
 	}
 	return files, sizes, ""
-}
-
-func (s *Server) listTimes(w http.ResponseWriter, r *http.Request, at place) {
-	if _, ok := s.tickets.Get(at.id); !ok {
-		missing(w)
-		return
-	}
-	s.page(w, r, s.times[at.id], false, "ticketId")
-}
-
-func (s *Server) createTime(w http.ResponseWriter, r *http.Request, at place) {
-	var body map[string]any
-	if !s.body(w, r, &body) {
-		return
-	}
-	given, wrong := timeInput.check(body)
-	if _, ok := s.tickets.Get(at.id); !ok {
-		missing(w)
-		return
-	}
-	if wrong == "" {
-		wrong = judgeTime(given)
-	}
-	if wrong != "" {
-		s.refuse(w, r, "time."+wrong, "The time entry is not valid: "+wrong+".")
-		return
-	}
-	made := given.clone()
-	made["id"], made["ticketId"], made["createdOn"], made["approved"] = s.lastTime+1, at.id, s.now(), false
-	if made["userId"] == nil {
-		made["userId"] = OurUser
-	}
-	if s.keep(w, "time", made) {
-		succeed(w, without([]Row{made}, []string{"ticketId"})[0])
-	}
-}
-
-// judgeTime says which rule a time entry breaks. Its end may lie on the next day; the hours that it tells must be those between.
-func judgeTime(given Row) string {
-	for _, one := range []struct {
-		name string
-		rows []Row
-	}{{"workTypeId", workTypes}, {"roleId", roles}, {"userId", assignees}} {
-		if id := given.int(one.name); id != 0 && nameOf(one.rows, id) == nil {
-			return "reference." + one.name
-		}
-	}
-	from, _ := time.Parse(time.TimeOnly, given.words("startTime"))
-	until, _ := time.Parse(time.TimeOnly, given.words("endTime"))
-	if !until.After(from) {
-		until = until.Add(24 * time.Hour)
-	}
-	if told, ok := given["timespent"].(float64); ok && math.Abs(told-until.Sub(from).Hours()) > 0.02 {
-		return "span"
-	}
-	return ""
 }

@@ -10,7 +10,7 @@ import (
 // guarded says which right an endpoint needs, by the beginning of its path. A path that is not named needs none.
 var guarded = fake.Guards{
 	{Path: "/crm/accounts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadCompanies}},
-	{Path: "/crm/contacts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadContacts, http.MethodPatch: integration.EditContacts}},
+	{Path: "/crm/contacts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadContacts}},
 	{Path: "/servicedesk/tickets", Methods: map[string]integration.Right{
 		http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets, http.MethodPatch: integration.EditTickets, http.MethodDelete: integration.DeleteTickets,
 	}},

@@ -22,7 +22,6 @@ const (
 	NoteGeneral      = 61
 	IssueAccess      = 71
 	WorkRemote       = 81
-	RoleTechnician   = 91
 	PhoneOffice      = 1
 	PhoneMobile      = 3
 	OurUser          = 301
@@ -47,7 +46,6 @@ var (
 	}
 	priorities  = []Row{plain(31, "Low"), usual(plain(PriorityMedium, "Medium")), plain(33, "High")}
 	workTypes   = []Row{active(82, "On-site"), usual(active(WorkRemote, "Remote"))}
-	roles       = []Row{plain(92, "Administration"), usual(plain(RoleTechnician, "Technician"))}
 	issueTypes  = []Row{active(IssueAccess, "Access"), active(72, "Hardware")}
 	subIssues   = map[int][]Row{IssueAccess: {{"id": 711, "name": "Password"}, {"id": 712, "name": "Account locked"}}, 72: {{"id": 721, "name": "Printer"}}}
 	ticketTypes = []Row{active(TypeIncident, "Incident"), active(42, "Service Request")}
@@ -66,7 +64,7 @@ func status(id int, name string, order int) Row {
 
 // tables are the lookup tables that are read by name, and tenantTables those of the MSP's own.
 var (
-	tables       = map[string][]Row{"tickettypes": ticketTypes, "ticketsources": sources, "phonetypes": phoneKinds}
+	tables       = map[string][]Row{"tickettypes": ticketTypes, "ticketsources": sources}
 	tenantTables = map[string][]Row{"notetypes": noteKinds}
 )
 
@@ -100,10 +98,6 @@ func (s *Server) lookupSubIssueTypes(w http.ResponseWriter, _ *http.Request, at 
 		return
 	}
 	succeed(w, rows)
-}
-
-func (s *Server) lookupAssignees(w http.ResponseWriter, r *http.Request, _ place) {
-	s.page(w, r, assignees, false)
 }
 
 // nameOf is what a row of a fixed list is called; nil for none.

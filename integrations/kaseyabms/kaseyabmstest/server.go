@@ -1,4 +1,4 @@
-// Package kaseyabmstest is a strict, stateful fake of Kaseya BMS's REST API v2: accounts and contacts, tickets with notes, files and time, and the
+// Package kaseyabmstest is a strict, stateful fake of Kaseya BMS's REST API v2: accounts and contacts, tickets with notes and files, and the
 // lookups around them. It writes names as servers do, with a small first letter, and reads any case. It writes down as a violation what a client should
 // have known to be wrong.
 package kaseyabmstest

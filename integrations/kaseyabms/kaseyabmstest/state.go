@@ -54,15 +54,13 @@ type state struct {
 	contacts  fake.Table[int, Row]
 	tickets   fake.Table[int, Row]
 	notes     map[int][]Row // by ticket, the oldest first
-	times     map[int][]Row // by ticket, the oldest first
 	lastNote  int
 	lastFile  int
-	lastTime  int
 	lastPhone int
 }
 
 func newState() state {
-	st := state{notes: map[int][]Row{}, times: map[int][]Row{}, lastPhone: firstPhone}
+	st := state{notes: map[int][]Row{}, lastPhone: firstPhone}
 	st.accounts.Last, st.contacts.Last, st.tickets.Last = FirstAccount-1, FirstContact-1, FirstTicket-1
 	return st
 }
@@ -75,7 +73,6 @@ func (st *state) putTicket(row Row) {
 func (st *state) dropTicket(id int) {
 	st.tickets.Drop(id)
 	delete(st.notes, id)
-	delete(st.times, id)
 }
 
 func (st *state) putNote(row Row) {
@@ -85,12 +82,6 @@ func (st *state) putNote(row Row) {
 	for _, file := range row.rows("attachments") {
 		st.lastFile = max(st.lastFile, file.int("id"))
 	}
-}
-
-func (st *state) putTime(row Row) {
-	id := row.int("ticketId")
-	st.times[id] = append(slices.Clone(st.times[id]), row)
-	st.lastTime = max(st.lastTime, row.int("id"))
 }
 
 func (st *state) putContact(row Row) {
@@ -109,6 +100,5 @@ func (st *state) kinds() map[string]func(json.RawMessage) error {
 		"ticket":          fake.Replay(st.putTicket),
 		"ticket_deleted":  fake.Replay(func(row Row) { st.dropTicket(row.int("id")) }),
 		"note":            fake.Replay(st.putNote),
-		"time":            fake.Replay(st.putTime),
 	}
 }

@@ -1,7 +1,6 @@
 package kaseyabmstest
 
 import (
-	"math"
 	"strconv"
 
 	"countersign/integrations/fake"
@@ -28,14 +27,6 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 				ID: idAt(file, "id"), Title: file.words("aliasName"), Name: file.words("originalFileName"), Size: sizes[i].int("size"),
 			})
 		}
-	}
-	for _, entry := range s.times[id] {
-		hours, _ := entry["timespent"].(float64)
-		note, internal := entry.words("notes"), false
-		if note == "" {
-			note, internal = entry.words("internalNotes"), true
-		}
-		out.Time = append(out.Time, fake.WrittenTime{ID: idAt(entry, "id"), Minutes: int(math.Round(hours * 60)), Note: note, Internal: internal})
 	}
 	return out, true
 }

@@ -106,10 +106,13 @@ func (s *Server) post() {
 			return
 		case first := <-s.events:
 			batch := s.gather(first)
-			if s.cfg.EventURL == "" || s.cfg.WebhookKey == nil {
+			s.Lock()
+			address := s.cfg.EventURL
+			s.Unlock()
+			if address == "" || s.cfg.WebhookKey == nil {
 				continue
 			}
-			s.Go(func() { s.deliver(batch) })
+			s.Go(func() { s.deliver(address, batch) })
 		}
 	}
 }
@@ -131,8 +134,15 @@ func (s *Server) gather(first event) []event {
 	return batch
 }
 
+// SetEventURL says where events are posted from now on; an empty address posts them nowhere.
+func (s *Server) SetEventURL(address string) {
+	s.Lock()
+	defer s.Unlock()
+	s.cfg.EventURL = address
+}
+
 // deliver posts a batch until it is taken. SendGrid promises at least once and no order: a batch in disorder comes shuffled, and twice.
-func (s *Server) deliver(batch []event) {
+func (s *Server) deliver(address string, batch []event) {
 	s.Lock()
 	disorder := s.chance.Float64() < s.cfg.Disorder
 	if disorder {
@@ -145,7 +155,7 @@ func (s *Server) deliver(batch []event) {
 	}
 	body = append(body, '\r', '\n')
 	build := func(ctx context.Context) (*http.Request, error) {
-		return Webhook(ctx, s.cfg.WebhookKey, s.cfg.EventURL, body, s.now())
+		return Webhook(ctx, s.cfg.WebhookKey, address, body, s.now())
 	}
 	s.Caller.Deliver(s.Context, build, func() {})
 	if disorder {

@@ -1,9 +1,6 @@
 package superopstest
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // shownUser is a requester as SuperOps shows them.
 func (s *Server) shownUser(u user) shown {
@@ -48,14 +45,6 @@ func (s *Server) listUsers(args shown) (any, *trouble) {
 	return listed("ClientUser", "userList", info, len(rows), func(i int) shown { return s.shownUser(rows[i]) })
 }
 
-func (s *Server) getUser(args shown) (any, *trouble) {
-	found, ok := s.users.Get(idOf(args["input"].(shown)["userId"]))
-	if !ok {
-		return nil, no(noEntity, "userId")
-	}
-	return s.shownUser(found), nil
-}
-
 // listAssociations tells whom requesters belong to: each to one client.
 func (s *Server) listAssociations(args shown) (any, *trouble) {
 	return listed("ClientUserAssociation", "associations", args["input"].(shown), len(s.users.Rows), func(i int) shown {
@@ -63,57 +52,6 @@ func (s *Server) listAssociations(args shown) (any, *trouble) {
 		held, _ := s.clients.Get(idOf(of.Client))
 		return shown{"id": text(of.ID), "client": held.shown(), "site": shown{"id": "1", "name": "HQ"}, "user": shown{"userId": text(of.ID), "name": of.name(), "email": of.Email}}
 	})
-}
-
-func (s *Server) listTechnicians(args shown) (any, *trouble) {
-	return listed("Technician", "userList", args["input"].(shown), len(technicians), func(i int) shown { return technicians[i] })
-}
-
-func (s *Server) updateUser(args shown) (any, *trouble) {
-	input := args["input"].(shown)
-	held, ok := s.users.Get(idOf(input["userId"]))
-	if !ok {
-		return nil, no(noEntity, "userId")
-	}
-	custom := map[string]string{}
-	for key, value := range held.Custom {
-		custom[key] = value
-	}
-	given, isObject := input["customFields"].(shown)
-	if input["customFields"] != nil && !isObject {
-		return nil, wrong(badType, "customFields")
-	}
-	for key, value := range given {
-		said, ok := value.(string)
-		switch {
-		case !customKeys[key]:
-			return nil, no(unknown, "customFields."+key)
-		case value != nil && !ok:
-			return nil, wrong(badType, "customFields")
-		case utf8.RuneCountInString(said) > maxLine:
-			return nil, wrong(tooLong, "customFields")
-		}
-		custom[key] = said
-	}
-	held.Custom = custom
-	for name, field := range map[string]*string{"firstName": &held.First, "lastName": &held.Last, "email": &held.Email, "contactNumber": &held.Number} {
-		said, ok := input[name].(string)
-		switch {
-		case !ok:
-			continue
-		case utf8.RuneCountInString(said) > maxLine:
-			return nil, wrong(tooLong, name)
-		case said == "" && name != "lastName" && name != "contactNumber":
-			return nil, wrong(mandatory, name)
-		case name == "email" && s.isTaken(said, held.ID):
-			return nil, no(taken, "email")
-		}
-		*field = said
-	}
-	if err := s.Keep("user", held); err != nil {
-		return nil, no("internal_error", "")
-	}
-	return s.shownUser(held), nil
 }
 
 func (s *Server) isTaken(email string, by int64) bool {

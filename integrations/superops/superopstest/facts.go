@@ -7,9 +7,7 @@ type Query {
   getClientList(input: ListInfoInput!): ClientList
   getClient(input: ClientIdentifierInput!): Client
   getClientUserList(input: GetClientUserListInput!): ClientUserList
-  getClientUser(input: ClientUserIdentifierInput!): ClientUser
   getClientUserAssociationList(input: ListInfoInput!): ClientUserAssociationList
-  getTechnicianList(input: ListInfoInput!): TechnicianList
   getTicketList(input: ListInfoInput!): TicketList
   getTicket(input: TicketIdentifierInput!): Ticket
   getTicketConversationList(input: TicketIdentifierInput!): [TicketConversation]
@@ -23,12 +21,10 @@ type Query {
 }
 
 type Mutation {
-  updateClientUser(input: UpdateClientUserInput!): ClientUser
   createTicket(input: CreateTicketInput!): Ticket
   updateTicket(input: UpdateTicketInput!): Ticket
   softDeleteTickets(input: [TicketIdentifierInput]): Boolean
   createTicketNote(input: CreateTicketNoteInput!): Note
-  createWorklogEntries(input: [CreateWorklogEntryInput!]!): [WorklogEntry]
 }
 
 input ListInfoInput {
@@ -95,15 +91,6 @@ type ClientUserAssociation {
 
 type ClientSite {
   id: ID!  name: String!  timezoneCode: String!  working24x7: Boolean!
-}
-
-type TechnicianList {
-  userList: [Technician]  listInfo: ListInfo
-}
-
-type Technician {
-  userId: ID!  firstName: String!  lastName: String  name: String!  email: String!  contactNumber: String  emailSignature: String  designation: JSON
-  businessFunction: JSON  team: JSON  reportingManager: JSON  role: JSON  groups: JSON
 }
 
 type TicketList {
@@ -179,11 +166,6 @@ type TechnicianGroup {
   groupId: ID!  name: String!
 }
 
-input UpdateClientUserInput {
-  userId: ID!  firstName: String  lastName: String  email: String  contactNumber: String  reportingManager: ClientUserIdentifierInput
-  site: ClientSiteIdentifierInput  role: RoleIdentifierInput  customFields: JSON
-}
-
 input ClientSiteIdentifierInput {
   id: ID!
 }
@@ -232,32 +214,6 @@ input CreateTicketNoteInput {
 
 input UserIdentifierInput {
   userId: ID!
-}
-
-input CreateWorklogEntryInput {
-  serviceItem: ServiceItemIdentifierInput  billable: Boolean  afterHours: Boolean  qty: String!  unitPrice: String  billDateTime: String!
-  notes: String  workItem: WorkItemIdentifierInput!  technician: TechnicianIdentifierInput
-}
-
-input ServiceItemIdentifierInput {
-  itemId: ID!
-}
-
-input WorkItemIdentifierInput {
-  workId: ID!  module: WorkModule!
-}
-
-enum WorkModule {
-  TICKET PROJECT
-}
-
-type WorklogEntry {
-  itemId: ID!  status: OfferedItemAuditStatus!  serviceItem: JSON!  billable: Boolean!  afterHours: Boolean!  qty: String!  unitPrice: String
-  billDateTime: String!  technician: JSON!  notes: String  workItem: JSON!
-}
-
-enum OfferedItemAuditStatus {
-  PENDING APPROVED IGNORED INVOICED UNDER_CONTRACT
 }
 `
 

@@ -119,7 +119,6 @@ func FuzzDocument(f *testing.F) {
 
 func FuzzRequest(f *testing.F) {
 	f.Add([]byte(`{"query":"query t($input: ListInfoInput!) { getTicketList(input: $input) { tickets { ticketId } listInfo { hasMore } } }","variables":{"input":{"page":1,"condition":{"attribute":"status","operator":"includes","value":["Open"]}}}}`))
-	f.Add([]byte(`{"query":"mutation m($input: UpdateClientUserInput!) { updateClientUser(input: $input) { userId } }","variables":{"input":{"userId":"6200000000000000001","customFields":{"udf1text":null}}}}`))
 	f.Add([]byte(`{"query":"mutation m($input: [TicketIdentifierInput]) { softDeleteTickets(input: $input) }","variables":{"input":[null]}}`))
 	s, err := New(Config{})
 	if err != nil {

@@ -16,19 +16,10 @@ func TestMutationsAreJudged(t *testing.T) {
 	other, err := s.AddContact(fake.Person{First: "Bob", Email: "bob@northwind.example"})
 	require.NoError(t, err)
 	const (
-		user     = `mutation m($input: UpdateClientUserInput!) { updateClientUser(input: $input) { userId contactNumber customFields } }`
-		note     = `mutation m($input: CreateTicketNoteInput!) { createTicketNote(input: $input) { noteId } }`
-		worklogs = `mutation m($input: [CreateWorklogEntryInput!]!) { createWorklogEntries(input: $input) { itemId } }`
-		status   = `mutation m($input: UpdateTicketInput!) { updateTicket(input: $input) { status } }`
-		trash    = `mutation m($input: [TicketIdentifierInput]) { softDeleteTickets(input: $input) }`
+		note   = `mutation m($input: CreateTicketNoteInput!) { createTicketNote(input: $input) { noteId } }`
+		status = `mutation m($input: UpdateTicketInput!) { updateTicket(input: $input) { status } }`
+		trash  = `mutation m($input: [TicketIdentifierInput]) { softDeleteTickets(input: $input) }`
 	)
-	person := func(more map[string]any) map[string]any {
-		more["userId"] = superopstest.UserAna
-		return more
-	}
-	entry := func(qty, at, workID, module string) []any {
-		return []any{map[string]any{"qty": qty, "billDateTime": at, "workItem": map[string]any{"workId": workID, "module": module}, "technician": map[string]any{"userId": superopstest.TechnicianSam}}}
-	}
 	in := func(id string) map[string]any { return map[string]any{"ticketId": id} }
 	for _, c := range []struct {
 		document string
@@ -36,27 +27,11 @@ func TestMutationsAreJudged(t *testing.T) {
 		code     string
 		rule     string
 	}{
-		{user, map[string]any{"userId": "7"}, "entity_does_not_exist", ""},
-		{user, person(map[string]any{"customFields": "none"}), "type_validation_failed", "value.customFields"},
-		{user, person(map[string]any{"customFields": map[string]any{"udf1text": 7}}), "type_validation_failed", "value.customFields"},
-		{user, person(map[string]any{"customFields": map[string]any{"udf1text": strings.Repeat("1", 256)}}), "value_length_exceeds_limit", "value.customFields"},
-		{user, person(map[string]any{"customFields": map[string]any{"udf9text": "1"}}), "referred_value_does_not_exist", ""},
-		{user, person(map[string]any{"email": "BOB@northwind.example"}), "unique_validation_failed", ""},
-		{user, person(map[string]any{"firstName": ""}), "mandatory_validation_failed", "value.firstName"},
-		{user, person(map[string]any{"mobile": "+1"}), "ValidationError", "input.unknown"},
-		{user, person(map[string]any{"lastName": "", "contactNumber": "+14155550199"}), "", ""},
 		{note, map[string]any{"ticket": in("7"), "content": "x"}, "entity_does_not_exist", ""},
 		{note, map[string]any{"ticket": in(superopstest.FirstTicket), "content": " "}, "mandatory_validation_failed", "value.content"},
 		{note, map[string]any{"ticket": in(superopstest.FirstTicket), "content": strings.Repeat("x", 70_000)}, "value_length_exceeds_limit", "value.content"},
 		{note, map[string]any{"ticket": in(superopstest.FirstTicket), "content": "x", "privacyType": "SECRET"}, "ValidationError", "input.enum"},
 		{note, map[string]any{"ticket": in(superopstest.FirstTicket), "content": "x"}, "", ""},
-		{worklogs, entry("much", "2026-01-01T00:00:00", superopstest.FirstTicket, "TICKET"), "value_pattern_validation_failed", "value.qty"},
-		{worklogs, entry("1", "yesterday", superopstest.FirstTicket, "TICKET"), "value_pattern_validation_failed", "value.billDateTime"},
-		{worklogs, entry("1", "2026-01-01T00:00:00", "7", "TICKET"), "entity_does_not_exist", ""},
-		{worklogs, entry("1", "2026-01-01T00:00:00", superopstest.FirstTicket, "PROJECT"), "entity_does_not_exist", ""},
-		{worklogs, entry("1", "2026-01-01T00:00:00", superopstest.FirstTicket, "HOBBY"), "ValidationError", "input.enum"},
-		{worklogs, entry("1.5", "2026-01-01T00:00:00", superopstest.FirstTicket, "TICKET"), "", ""},
-		{worklogs, map[string]any{}, "ValidationError", "input.type"},
 		{status, map[string]any{"ticketId": superopstest.FirstTicket, "status": "Nowhere"}, "referred_value_does_not_exist", ""},
 		{status, map[string]any{"ticketId": superopstest.FirstTicket, "status": "Closed"}, "", ""},
 		{trash, []any{in(superopstest.FirstTicket), in("7")}, "entity_does_not_exist", ""},
@@ -75,7 +50,6 @@ func TestMutationsAreJudged(t *testing.T) {
 	written, ok := s.Written(superopstest.FirstTicket)
 	require.True(t, ok)
 	require.True(t, written.Deleted)
-	require.Equal(t, []fake.WrittenTime{{ID: written.Time[0].ID, Minutes: 90, Internal: true}}, written.Time)
 	require.True(t, written.Notes[0].Internal, "a note is private unless it says otherwise")
 	one := s.ask(`query c($input: ClientIdentifierInput!) { getClient(input: $input) { name } }`, map[string]any{"accountId": superopstest.ClientNorthwind})
 	require.Equal(t, map[string]any{"getClient": map[string]any{"name": "Northwind Dental"}}, one["data"])

@@ -97,16 +97,3 @@ type note struct {
 
 // Key is the id of a record.
 func (n note) Key() int64 { return n.ID }
-
-// worklog is time that was worked on a ticket.
-type worklog struct {
-	ID         int64  `json:"id"`
-	Ticket     int64  `json:"ticket"`
-	Technician int64  `json:"technician"`
-	Hours      string `json:"hours"`
-	At         string `json:"at"`
-	Notes      string `json:"notes"`
-}
-
-// Key is the id of a record.
-func (w worklog) Key() int64 { return w.ID }

@@ -103,11 +103,11 @@ func init() {
 	resolvers = map[string]func(*Server, shown) (any, *trouble){
 		"getStatusList": fixed(statuses), "getPriorityList": fixed(priorities), "getImpactList": fixed(impacts), "getUrgencyList": fixed(urgencies),
 		"getCategoryList": fixed(categories), "getTechnicianGroupList": fixed(groups),
-		"getClientList": (*Server).listClients, "getClient": (*Server).getClient, "getClientUserList": (*Server).listUsers, "getClientUser": (*Server).getUser,
-		"getClientUserAssociationList": (*Server).listAssociations, "getTechnicianList": (*Server).listTechnicians,
-		"getTicketList": (*Server).listTickets, "getTicket": (*Server).getTicket, "getTicketConversationList": (*Server).listMessages,
+		"getClientList": (*Server).listClients, "getClient": (*Server).getClient, "getClientUserList": (*Server).listUsers,
+		"getClientUserAssociationList": (*Server).listAssociations,
+		"getTicketList":                (*Server).listTickets, "getTicket": (*Server).getTicket, "getTicketConversationList": (*Server).listMessages,
 		"getTicketNoteList": (*Server).listNotes,
-		"updateClientUser":  (*Server).updateUser, "createTicket": (*Server).createTicket, "updateTicket": (*Server).updateTicket,
-		"softDeleteTickets": (*Server).trash, "createTicketNote": (*Server).createNote, "createWorklogEntries": (*Server).createWorklogs,
+		"createTicket":      (*Server).createTicket, "updateTicket": (*Server).updateTicket,
+		"softDeleteTickets": (*Server).trash, "createTicketNote": (*Server).createNote,
 	}
 }

@@ -37,19 +37,8 @@ var (
 		shown{"id": "7500000000000000001", "name": "Network", "subCategories": list(7_500_000_000_000_000_101, "Wireless", "VPN")},
 		shown{"id": "7500000000000000002", "name": "Account", "subCategories": list(7_500_000_000_000_000_201, "Password", "New user")},
 	}
-	groups      = []any{shown{"groupId": GroupServiceDesk, "name": "Service Desk"}, shown{"groupId": "7700000000000000002", "name": "Network"}}
-	technicians = []shown{
-		technician("7900000000000000001", "Priya", "Nair", "priya@bluepeak.example"), technician(TechnicianSam, "Sam", "Rivera", "sam@bluepeak.example"),
-	}
-	customKeys = map[string]bool{MobileField: true, "udf2text": true}
+	groups = []any{shown{"groupId": GroupServiceDesk, "name": "Service Desk"}, shown{"groupId": "7700000000000000002", "name": "Network"}}
 )
-
-func technician(id, first, last, email string) shown {
-	return shown{
-		"userId": id, "firstName": first, "lastName": last, "name": first + " " + last, "email": email, "contactNumber": "", "emailSignature": "",
-		"role": shown{"roleId": "1", "name": "Technician"}, "groups": []any{shown{"groupId": GroupServiceDesk, "name": "Service Desk"}},
-	}
-}
 
 // seed makes the state that every fake starts with: two clients, one requester and two tickets to look at.
 func (st *state) seed() {

@@ -1,4 +1,4 @@
-// Package superopstest is a strict, stateful fake of SuperOps' GraphQL API for MSPs: clients and requesters, tickets with notes and worklogs, and the
+// Package superopstest is a strict, stateful fake of SuperOps' GraphQL API for MSPs: clients and requesters, tickets with notes, and the
 // lists around them. It refuses what SuperOps would refuse, and writes down as a violation what a client should have known to be wrong.
 package superopstest
 

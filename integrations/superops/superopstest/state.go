@@ -8,11 +8,10 @@ import (
 
 // Where the ids of each kind begin. SuperOps' are numbers of nineteen digits.
 const (
-	firstClient  int64 = 6_100_000_000_000_000_001
-	firstUser    int64 = 6_200_000_000_000_000_001
-	firstTicket  int64 = 6_300_000_000_000_000_001
-	firstNote    int64 = 6_400_000_000_000_000_001
-	firstWorklog int64 = 6_500_000_000_000_000_001
+	firstClient int64 = 6_100_000_000_000_000_001
+	firstUser   int64 = 6_200_000_000_000_000_001
+	firstTicket int64 = 6_300_000_000_000_000_001
+	firstNote   int64 = 6_400_000_000_000_000_001
 )
 
 // notesKept bounds the notes of a ticket. The fake drops the oldest.
@@ -20,15 +19,14 @@ const notesKept = 5_000
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	clients  fake.Table[int64, client]
-	users    fake.Table[int64, user]
-	tickets  fake.Table[int64, ticket]
-	notes    fake.Threads[int64, note]    // by ticket
-	worklogs fake.Threads[int64, worklog] // by ticket
+	clients fake.Table[int64, client]
+	users   fake.Table[int64, user]
+	tickets fake.Table[int64, ticket]
+	notes   fake.Threads[int64, note] // by ticket
 }
 
 func newState() state {
-	st := state{notes: fake.Threads[int64, note]{Kept: notesKept, Last: firstNote - 1}, worklogs: fake.Threads[int64, worklog]{Last: firstWorklog - 1}}
+	st := state{notes: fake.Threads[int64, note]{Kept: notesKept, Last: firstNote - 1}}
 	st.clients.Last, st.users.Last, st.tickets.Last = firstClient-1, firstUser-1, firstTicket-1
 	st.seed()
 	return st
@@ -36,7 +34,7 @@ func newState() state {
 
 func (st *state) putTicket(t ticket) {
 	st.tickets.Put(t)
-	st.tickets.Bound(fake.TicketsKept, st.notes.Drop, st.worklogs.Drop)
+	st.tickets.Bound(fake.TicketsKept, st.notes.Drop)
 }
 
 // kinds put stored entries into the state.
@@ -47,6 +45,5 @@ func (st *state) kinds() map[string]func(json.RawMessage) error {
 		"user_deleted": fake.Replay(st.users.Drop),
 		"ticket":       fake.Replay(st.putTicket),
 		"note":         fake.Replay(func(n note) { st.notes.Add(n.Ticket, n) }),
-		"worklog":      fake.Replay(func(w worklog) { st.worklogs.Add(w.Ticket, w) }),
 	}
 }

@@ -280,14 +280,11 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 	made := s.ask(create, newTicket(func(map[string]any) {}))["data"].(map[string]any)["createTicket"].(map[string]any)["ticketId"].(string)
 	s.ask(`mutation n($input: CreateTicketNoteInput!) { createTicketNote(input: $input) { noteId } }`,
 		map[string]any{"ticket": map[string]any{"ticketId": made}, "content": "x"})
-	s.ask(`mutation w($input: [CreateWorklogEntryInput!]!) { createWorklogEntries(input: $input) { itemId } }`,
-		[]any{map[string]any{"workItem": map[string]any{"workId": made, "module": "TICKET"}, "qty": "0.5", "billDateTime": "2026-01-01T00:00:00"}})
 	everybody := func(s *server) map[string]any {
 		return s.ask(`query u($input: GetClientUserListInput!) { getClientUserList(input: $input) { userList { userId name client customFields } listInfo { totalCount } } }`, map[string]any{})
 	}
 	before, written := everybody(s), first(s.Written(made))
 	require.Len(t, written.Notes, 1)
-	require.Len(t, written.Time, 1)
 	require.Empty(t, s.broke())
 	require.NoError(t, file.Close())
 	s, file = open()

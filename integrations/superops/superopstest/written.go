@@ -1,13 +1,8 @@
 package superopstest
 
-import (
-	"math"
-	"strconv"
+import "countersign/integrations/fake"
 
-	"countersign/integrations/fake"
-)
-
-// Written returns a ticket in the words that all PSAs share. A worklog's note is for technicians only.
+// Written returns a ticket in the words that all PSAs share.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	s.Lock()
 	defer s.Unlock()
@@ -22,10 +17,6 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	out.CompanyID, out.ContactID = text(held.Client), text(held.Requester)
 	for _, one := range s.notes.Of(held.ID) {
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Content, Internal: one.Privacy != "PUBLIC"})
-	}
-	for _, one := range s.worklogs.Of(held.ID) {
-		hours, _ := strconv.ParseFloat(one.Hours, 64)
-		out.Time = append(out.Time, fake.WrittenTime{ID: text(one.ID), Minutes: int(math.Round(hours * 60)), Note: one.Notes, Internal: true})
 	}
 	return out, true
 }

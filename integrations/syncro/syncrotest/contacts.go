@@ -1,13 +1,8 @@
 package syncrotest
 
 import (
-	"maps"
-	"net/http"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
-	"countersign/core/contactsearch"
 	"countersign/core/integration"
 )
 
@@ -15,7 +10,7 @@ func (s *Server) me(asked) reply {
 	may := func(right integration.Right) bool { return !s.Denied(right) }
 	return ok(shown{
 		"user_id": UserSam, "user_name": "Sam Rivera", "user_email": "sam@bluepeak.example", "admin": false, "can_use_app": true, "subdomain": "sandbox", "permissions": shown{
-			"customer": shown{"read": may(integration.ReadCompanies), "write": may(integration.EditContacts), "delete": true},
+			"customer": shown{"read": may(integration.ReadCompanies), "write": true, "delete": true},
 			"ticket":   shown{"read": may(integration.ReadTickets), "write": may(integration.EditTickets), "delete": may(integration.DeleteTickets)},
 		},
 	})
@@ -53,80 +48,6 @@ func (s *Server) listContacts(a asked) reply {
 	return listed(a, "contacts", rows, contactsPage)
 }
 
-// getContact shows a contact, without anything around it.
-func (s *Server) getContact(a asked) reply {
-	found, exists := s.contacts.Get(a.id)
-	if !exists {
-		return notFound
-	}
-	return ok(found.shown())
-}
-
-func (s *Server) putContact(a asked) reply {
-	held, exists := s.contacts.Get(a.id)
-	if !exists {
-		return notFound
-	}
-	invalid := func(rule, sentence string) reply {
-		return reply{http.StatusUnprocessableEntity, shown{"record": held.shown(), "errors": sentence}, rule}
-	}
-	if rule := judge(a.body, contactFields); rule != "" {
-		return invalid(rule, "Contact is invalid")
-	}
-	if name, _ := a.body["name"].(string); strings.TrimSpace(name) == "" {
-		return invalid("required.name", "Name can't be blank")
-	}
-	for name, field := range map[string]*string{"name": &held.Name, "email": &held.Email, "phone": &held.Phone, "mobile": &held.Mobile} {
-		said, given := a.body[name].(string)
-		switch {
-		case !given:
-		case utf8.RuneCountInString(said) > maxLine:
-			return invalid("grammar."+name, "is too long")
-		case name == "email" && said != "" && !strings.Contains(said, "@"):
-			return invalid("", "Email is not an email")
-		default:
-			*field = said
-		}
-	}
-	if of, given := a.body["customer_id"].(float64); given {
-		if _, exists := s.customers.Get(int(of)); !exists {
-			return notFound
-		}
-		held.Customer = int(of)
-	}
-	held.Updated = s.now()
-	if s.Keep("contact", held) != nil {
-		return unstored
-	}
-	return ok(held.shown())
-}
-
-// search finds contacts by a whole address, a whole number or words of a name, and customers by words of theirs. It tells little of each.
-func (s *Server) search(a asked) reply {
-	wanted := strings.ToLower(strings.TrimSpace(a.query.Get("query")))
-	if wanted == "" {
-		return wrongQuery("query.query")
-	}
-	results := []any{}
-	add := func(kind string, id int, source shown) {
-		if len(results) < 100 {
-			results = append(results, shown{"table": shown{"_id": id, "_type": kind, "_index": kind + "s", "_source": shown{"table": source}}})
-		}
-	}
-	for _, one := range s.customers.Rows {
-		if strings.Contains(strings.ToLower(one.Name), wanted) {
-			add("customer", one.ID, shown{"business_name": one.Name, "phones": []any{}})
-		}
-	}
-	for _, one := range s.contacts.Rows {
-		byNumber := contactsearch.Digits(wanted) == wanted && (strings.HasSuffix(contactsearch.Digits(one.Mobile), wanted) || strings.HasSuffix(contactsearch.Digits(one.Phone), wanted))
-		if byNumber || strings.ToLower(one.Email) == wanted || strings.Contains(strings.ToLower(one.Name), wanted) {
-			add("contact", one.ID, shown{"name": one.Name, "email": one.Email})
-		}
-	}
-	return ok(shown{"quick_result": nil, "results": results, "error": nil})
-}
-
 // listUsers tells users as pairs of an id and a name.
 func (s *Server) listUsers(asked) reply {
 	out := []any{}
@@ -134,15 +55,6 @@ func (s *Server) listUsers(asked) reply {
 		out = append(out, []any{one["id"], one["full_name"]})
 	}
 	return ok(shown{"users": out})
-}
-
-func (s *Server) getUser(a asked) reply {
-	for _, one := range users {
-		if one["id"] == a.id {
-			return ok(shown{"user": maps.Clone(one)})
-		}
-	}
-	return notFound
 }
 
 func (s *Server) settings(asked) reply {

@@ -27,10 +27,6 @@ type fields map[string]kind
 
 // What bodies may hold.
 var (
-	contactFields = fields{
-		"customer_id": integer, "name": words, "address1": words, "address2": words, "city": words, "state": words, "zip": words, "email": words, "phone": words,
-		"title": words, "mobile": words, "notes": words,
-	}
 	ticketFields = fields{
 		"customer_id": integer, "ticket_type_id": integer, "number": words, "subject": words, "due_date": date, "start_at": moment, "end_at": moment,
 		"location_id": integer, "problem_type": words, "status": words, "user_id": integer, "properties": object, "asset_ids": list, "signature_name": words,
@@ -38,7 +34,6 @@ var (
 		"outtake_form_name": words, "tag_list": list, "comments_attributes": list,
 	}
 	commentFields = fields{"subject": words, "tech": words, "body": words, "hidden": flag, "sms_body": words, "do_not_email": flag}
-	timerFields   = fields{"start_at": moment, "end_at": moment, "duration_minutes": integer, "user_id": integer, "notes": words, "product_id": integer}
 )
 
 // endpoint is one path with one method: what its query may hold, and which permission it needs.
@@ -52,9 +47,6 @@ var endpoints = map[string]endpoint{
 	"GET /customers":      {query: []string{"sort", "query", "firstname", "lastname", "business_name", "id", "not_id", "email", "include_disabled", "page"}, right: integration.ReadCompanies},
 	"GET /customers/{id}": {right: integration.ReadContacts},
 	"GET /contacts":       {query: []string{"customer_id", "page"}, right: integration.ReadContacts},
-	"GET /contacts/{id}":  {right: integration.ReadContacts},
-	"PUT /contacts/{id}":  {right: integration.EditContacts},
-	"GET /search":         {query: []string{"query"}, right: integration.ReadCompanies},
 	"GET /tickets": {query: []string{
 		"customer_id", "contact_id", "number", "resolved_after", "created_after", "since_updated_at", "status", "query", "user_id", "mine", "ticket_search_id", "page",
 		"comment_format", "all_comments",
@@ -67,11 +59,9 @@ var endpoints = map[string]endpoint{
 	"GET /tickets/{id}/comments": {query: []string{
 		"sort_by", "sort_direction", "created_after", "created_before", "updated_after", "updated_before", "page", "per_page", "comment_format",
 	}, right: integration.ReadTickets},
-	"POST /tickets/{id}/comment":     {right: integration.EditTickets},
-	"POST /tickets/{id}/timer_entry": {right: integration.AddTime},
-	"GET /users":                     {},
-	"GET /users/{id}":                {},
-	"GET /settings":                  {},
+	"POST /tickets/{id}/comment": {right: integration.EditTickets},
+	"GET /users":                 {},
+	"GET /settings":              {},
 }
 
 // How many rows a page holds. Only that of comments can be asked for.

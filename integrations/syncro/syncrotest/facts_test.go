@@ -66,13 +66,10 @@ func TestTheFactsAreWhatSyncroPublishes(t *testing.T) {
 				query = append(query, one.Name)
 			}
 		}
-		if name != "GET /search" { // whose query stands there as a number
-			require.ElementsMatch(t, query, held.query, name)
-		}
+		require.ElementsMatch(t, query, held.query, name)
 	}
 	for name, held := range map[string]fields{
-		"PUT /contacts/{id}": contactFields, "POST /tickets": ticketFields, "PUT /tickets/{id}": ticketFields, "POST /tickets/{id}/comment": commentFields,
-		"POST /tickets/{id}/timer_entry": timerFields,
+		"POST /tickets": ticketFields, "PUT /tickets/{id}": ticketFields, "POST /tickets/{id}/comment": commentFields,
 	} {
 		method, path, _ := strings.Cut(name, " ")
 		said := published.Paths[path][strings.ToLower(method)].Body
@@ -113,8 +110,8 @@ func TestOldTicketsAreForgotten(t *testing.T) {
 func FuzzRequest(f *testing.F) {
 	for _, seed := range []struct{ name, path, body string }{
 		{"GET", "/tickets?query=x&page=2&status=Not%20Closed", ""}, {"POST", "/tickets", `{"customer_id":24152002,"subject":"x","comments_attributes":[{"subject":"a","body":"b"},null,7]}`},
-		{"PUT", "/tickets/108443001", `{"status":"Resolved","properties":{}}`}, {"POST", "/tickets/108443001/timer_entry", `{"start_at":"2026-01-01T00:00:00Z","duration_minutes":1e300}`},
-		{"PUT", "/contacts/4378001", `{"name":"x","customer_id":-1}`}, {"GET", "/tickets/108443001/comments?page=9999999&per_page=100", ""}, {"GET", "/search?query=%00", ""},
+		{"PUT", "/tickets/108443001", `{"status":"Resolved","properties":{}}`},
+		{"GET", "/tickets/108443001/comments?page=9999999&per_page=100", ""},
 	} {
 		f.Add(seed.name, seed.path, seed.body)
 	}

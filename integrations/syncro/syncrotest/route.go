@@ -46,11 +46,11 @@ var handlers map[string]func(*Server, asked) reply
 func init() {
 	handlers = map[string]func(*Server, asked) reply{
 		"GET /me": (*Server).me, "GET /customers": (*Server).listCustomers, "GET /customers/{id}": (*Server).getCustomer, "GET /contacts": (*Server).listContacts,
-		"GET /contacts/{id}": (*Server).getContact, "PUT /contacts/{id}": (*Server).putContact, "GET /search": (*Server).search, "GET /tickets": (*Server).listTickets,
+		"GET /tickets":  (*Server).listTickets,
 		"POST /tickets": (*Server).createTicket, "GET /tickets/settings": (*Server).ticketSettings, "GET /tickets/{id}": (*Server).getTicket,
 		"PUT /tickets/{id}": (*Server).updateTicket, "DELETE /tickets/{id}": (*Server).deleteTicket, "GET /tickets/{id}/comments": (*Server).listComments,
-		"POST /tickets/{id}/comment": (*Server).createComment, "POST /tickets/{id}/timer_entry": (*Server).createTimer, "GET /users": (*Server).listUsers,
-		"GET /users/{id}": (*Server).getUser, "GET /settings": (*Server).settings,
+		"POST /tickets/{id}/comment": (*Server).createComment, "GET /users": (*Server).listUsers,
+		"GET /settings": (*Server).settings,
 	}
 }
 

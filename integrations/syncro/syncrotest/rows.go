@@ -118,16 +118,3 @@ func (c comment) shown() shown {
 		"created_at": c.Created, "updated_at": c.Created,
 	}
 }
-
-// timer is time that was worked on a ticket.
-type timer struct {
-	ID      int    `json:"id"`
-	Ticket  int    `json:"ticket"`
-	User    int    `json:"user"`
-	Start   string `json:"start"`
-	Minutes int    `json:"minutes"`
-	Notes   string `json:"notes"`
-}
-
-// Key is the id of a record.
-func (t timer) Key() int { return t.ID }

@@ -1,4 +1,4 @@
-// Package syncrotest is a strict, stateful fake of Syncro's REST API: customers and contacts, tickets with comments and timers, and the lists around
+// Package syncrotest is a strict, stateful fake of Syncro's REST API: customers and contacts, tickets with comments, and the lists around
 // them. It refuses what Syncro would refuse, and writes down as a violation what a client should have known to be wrong.
 package syncrotest
 

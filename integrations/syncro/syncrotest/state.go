@@ -15,7 +15,6 @@ type state struct {
 	contacts  fake.Table[int, contact]
 	tickets   fake.Table[int, ticket]
 	comments  fake.Threads[int, comment] // by ticket
-	timers    fake.Threads[int, timer]   // by ticket
 }
 
 func newState() state {
@@ -33,7 +32,6 @@ func (st *state) putTicket(t ticket) {
 func (st *state) dropTicket(id int) {
 	st.tickets.Drop(id)
 	st.comments.Drop(id)
-	st.timers.Drop(id)
 }
 
 // kinds put stored entries into the state.
@@ -45,6 +43,5 @@ func (st *state) kinds() map[string]func(json.RawMessage) error {
 		"ticket":          fake.Replay(st.putTicket),
 		"ticket_deleted":  fake.Replay(st.dropTicket),
 		"comment":         fake.Replay(func(c comment) { st.comments.Add(c.Ticket, c) }),
-		"timer":           fake.Replay(func(t timer) { st.timers.Add(t.Ticket, t) }),
 	}
 }

@@ -74,7 +74,7 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 	}
 	same := func(*http.Request) {}
 	const tickets, contacts = api + "/tickets", api + "/contacts"
-	one, person := fmt.Sprintf("%s/%d", tickets, syncrotest.FirstTicket), fmt.Sprintf("%s/%d", contacts, syncrotest.ContactAna)
+	one := fmt.Sprintf("%s/%d", tickets, syncrotest.FirstTicket)
 	customer := fmt.Sprintf(`"customer_id":%d`, syncrotest.CustomerNorthwind)
 	for _, c := range []struct {
 		method, path, body string
@@ -101,7 +101,6 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"GET", tickets + "?per_page=100", "", same, 422, "query.per_page"},
 		{"GET", one + "/comments?per_page=1000", "", same, 422, "query.per_page"},
 		{"GET", one + "/comments?sort_direction=down", "", same, 422, "query.sort_direction"},
-		{"GET", api + "/search?query=", "", same, 422, "query.query"},
 		{"POST", tickets, `{` + customer + `,"subject":"x"}`, header("Content-Type", "text/plain"), 415, "content_type"},
 		{"POST", tickets, `{`, same, 400, "json"},
 		{"POST", tickets, `{"subject":"x"}`, same, 422, "required.customer_id"},
@@ -114,22 +113,13 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"POST", tickets, `{` + customer + `,"subject":"x","comments_attributes":[{"text":"x"}]}`, same, 422, "unknown_field.text"},
 		{"POST", one + "/comment", `{"subject":"x"}`, same, 422, "required.comment"},
 		{"POST", one + "/comment", `{"subject":"x","body":"x","hidden":"true"}`, same, 422, "grammar.hidden"},
-		{"POST", one + "/timer_entry", `{"duration_minutes":5}`, same, 422, "required.start_at"},
-		{"POST", one + "/timer_entry", `{"start_at":"2026-01-01T00:00:00Z"}`, same, 422, "timer.span"},
-		{"POST", one + "/timer_entry", `{"start_at":"yesterday"}`, same, 422, "grammar.start_at"},
-		{"PUT", person, `{"mobile":"+14155550100"}`, same, 422, "required.name"},
-		{"PUT", person, `{"name":"Ana","cell":"x"}`, same, 422, "unknown_field.cell"},
 		// What only Syncro can know is refused, and no violation.
-		{"PUT", person, `{"name":"Ana","email":"none"}`, same, 422, ""},
 		{"POST", tickets, `{"customer_id":7,"subject":"x"}`, same, 422, ""},
 		{"POST", tickets, `{` + customer + `,"subject":"x","status":"Nowhere"}`, same, 422, ""},
 		{"PUT", one, `{"priority":"9 Never"}`, same, 422, ""},
 		{"GET", tickets + "/7", "", same, 404, ""},
 		{"POST", tickets + "/7/comment", `{"subject":"x","body":"x"}`, same, 404, ""},
-		{"GET", contacts + "/7", "", same, 404, ""},
-		{"GET", api + "/users/7", "", same, 404, ""},
 		{"GET", fmt.Sprintf("%s/customers/%d", api, syncrotest.CustomerNorthwind), "", same, 200, ""},
-		{"POST", one + "/timer_entry", `{"start_at":"2026-01-01T00:00:00Z","duration_minutes":5}`, same, 200, ""},
 		{"DELETE", one, "", same, 200, ""},
 		{"DELETE", one, "", same, 404, ""},
 	} {
@@ -164,7 +154,7 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	began := time.Now()
-	made, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
+	_, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
 	t.Logf("populated in %v", time.Since(began))
 	began = time.Now()
@@ -176,9 +166,6 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	changed, err := s.Change(1000)
 	require.NoError(t, err)
 	require.Len(t, changed, 1000)
-	status, answer := s.ask("GET", api+"/contacts/"+made.Contacts.Last, "")
-	require.Equal(t, 200, status)
-	require.Equal(t, made.Contacts.Last, fmt.Sprintf("%.0f", answer["id"]))
 	require.Empty(t, s.broke())
 }
 
@@ -205,13 +192,9 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 	require.NoError(t, err)
 	_, answer := s.ask("POST", api+"/tickets", `{"customer_id":`+company+`,"contact_id":`+ada+`,"subject":"A call","comments_attributes":[{"subject":"Initial Issue","body":"x"}]}`)
 	made := fmt.Sprintf("%.0f", answer["ticket"].(map[string]any)["id"])
-	for _, written := range []struct{ below, body string }{
-		{"/comment", `{"subject":"x","body":"y","hidden":true}`}, {"/timer_entry", `{"start_at":"2026-01-01T00:00:00Z","end_at":"2026-01-01T00:30:00Z"}`},
-	} {
-		status, _ := s.ask("POST", api+"/tickets/"+made+written.below, written.body)
-		require.Equal(t, 200, status)
-	}
-	status, _ := s.ask("DELETE", fmt.Sprintf("%s/tickets/%d", api, syncrotest.FirstTicket), "")
+	status, _ := s.ask("POST", api+"/tickets/"+made+"/comment", `{"subject":"x","body":"y","hidden":true}`)
+	require.Equal(t, 200, status)
+	status, _ = s.ask("DELETE", fmt.Sprintf("%s/tickets/%d", api, syncrotest.FirstTicket), "")
 	require.Equal(t, 200, status)
 	everything := func(s *server) []any {
 		_, people := s.ask("GET", api+"/contacts", "")
@@ -219,7 +202,6 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 		written, ok := s.Written(made)
 		require.True(t, ok)
 		require.Len(t, written.Notes, 2)
-		require.Len(t, written.Time, 1)
 		return []any{people, tickets, written}
 	}
 	before := everything(s)

@@ -2,7 +2,7 @@ package syncrotest
 
 import "countersign/integrations/fake"
 
-// Written returns a ticket in the words that all PSAs share. A timer's notes are for technicians only.
+// Written returns a ticket in the words that all PSAs share.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	s.Lock()
 	defer s.Unlock()
@@ -19,9 +19,6 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 			out.Description = one.Body
 		}
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Body, Internal: one.Hidden})
-	}
-	for _, one := range s.timers.Of(held.ID) {
-		out.Time = append(out.Time, fake.WrittenTime{ID: text(one.ID), Minutes: one.Minutes, Note: one.Notes, Internal: true})
 	}
 	return out, true
 }

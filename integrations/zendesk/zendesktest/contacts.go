@@ -2,7 +2,6 @@ package zendesktest
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -85,64 +84,6 @@ func (s *Server) listUsers(c call) {
 	out := usersJSON(c, page)
 	out["meta"] = m
 	fake.SendJSON(c.w, http.StatusOK, out)
-}
-
-// showUser shows a deleted user too, as Zendesk does.
-func (s *Server) showUser(c call) {
-	found, ok := s.users.Get(c.id)
-	if !ok {
-		missing(c.w)
-		return
-	}
-	out := usersJSON(c, []*user{found})
-	out["user"] = found.json()
-	delete(out, "users")
-	fake.SendJSON(c.w, http.StatusOK, out)
-}
-
-// looksRight is how a phone must look where an account holds people to E.164, which this one does.
-var looksRight = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
-func (s *Server) updateUser(c call) {
-	given, ok := s.jsonBody(c.w, c.r, "user")
-	if !ok {
-		return
-	}
-	if name, code := userFields.check(given); code != "" {
-		s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "user."+name, invalid(name, code, name+" is not valid"))
-		return
-	}
-	before, ok := s.users.Get(c.id)
-	if !ok || before.Deleted {
-		missing(c.w)
-		return
-	}
-	after := *before
-	if phone, written := given["phone"]; written {
-		after.Phone = textOf(phone)
-		if after.Phone != "" && !looksRight.MatchString(after.Phone) {
-			s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "user.phone", invalid("phone", "InvalidFormat", "Phone "+after.Phone+" is not properly formatted"))
-			return
-		}
-		after.Shared = s.isShared(&after)
-	}
-	if name := textAt(given, "name"); name != "" {
-		after.Name = name
-	}
-	if own, written := given["user_fields"].(map[string]any); written {
-		after.Fields = map[string]string{}
-		for key, value := range own {
-			if key == MobileField { // Zendesk silently drops keys that it does not know
-				after.Fields[key] = textOf(value)
-			}
-		}
-	}
-	after.Updated = s.now()
-	if err := s.Keep("user", after); err != nil {
-		fake.SendJSON(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
-		return
-	}
-	fake.SendJSON(c.w, http.StatusOK, map[string]any{"user": after.json()})
 }
 
 // isShared reports whether another user has the same phone.

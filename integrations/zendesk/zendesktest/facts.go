@@ -50,18 +50,11 @@ var (
 	commentFields = fields{
 		"body": {kind: text, max: 65_535}, "html_body": {kind: text, max: 65_535}, "public": {kind: flag}, "author_id": {kind: number}, "uploads": {kind: list},
 	}
-	userFields = fields{
-		"name": {kind: text, max: 255}, "email": {kind: text}, "phone": {kind: text}, "role": {kind: text, words: "end-user agent admin"}, "custom_role_id": {kind: number},
-		"organization_id": {kind: number}, "external_id": {kind: text}, "tags": {kind: list}, "locale_id": {kind: number}, "locale": {kind: text}, "time_zone": {kind: text},
-		"details": {kind: text}, "notes": {kind: text}, "alias": {kind: text}, "signature": {kind: text}, "suspended": {kind: flag}, "verified": {kind: flag},
-		"user_fields": {kind: object}, "remote_photo_url": {kind: text}, "ticket_restriction": {kind: text}, "default_group_id": {kind: number},
-		"only_private_comments": {kind: flag}, "moderator": {kind: flag}, "shared_phone_number": {kind: flag},
-	}
 )
 
 // What the query of a list may hold, besides how it is paged.
 var parameters = map[string][]string{
-	"/users": {"role", "role[]", "permission_set", "external_id", "include"}, "/users/me": {"include"}, "/users/search": {"query", "external_id", "include"},
+	"/users": {"role", "role[]", "permission_set", "external_id", "include"}, "/users/me": {"include"},
 	"/users/{id}": {"include"}, "/organizations": {"include"}, "/organizations/{id}": {"include"}, "/incremental/users/cursor": {"start_time", "cursor", "include"},
 	"/incremental/organizations": {"start_time", "include"}, "/tickets": {"external_id", "include", "sort"}, "/tickets/show_many": {"ids", "include"}, "/tickets/{id}": {"include"},
 	"/tickets/{id}/comments": {"include", "include_inline_images", "sort", "sort_order"}, "/search": {"query", "sort_by", "sort_order", "include"},
@@ -80,7 +73,7 @@ const (
 
 var pagings = map[string]paging{
 	"/users": byCursor, "/organizations": byCursor, "/tickets": byCursor, "/tickets/{id}/comments": byCursor, "/groups": byCursor, "/ticket_fields": byCursor,
-	"/user_fields": byCursor, "/users/search": byNumber, "/search": byNumber, "/incremental/users/cursor": byChange, "/incremental/organizations": byChange,
+	"/user_fields": byCursor, "/search": byNumber, "/incremental/users/cursor": byChange, "/incremental/organizations": byChange,
 }
 
 var pagingParameters = map[paging][]string{byCursor: {"page[size]", "page[after]", "page[before]"}, byNumber: {"page", "per_page"}, byChange: {"per_page"}}

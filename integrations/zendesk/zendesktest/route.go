@@ -31,8 +31,7 @@ type route struct {
 var numbered = regexp.MustCompile(`/([0-9]{1,19})(/|$)`)
 
 var routes = map[string]route{
-	"GET /users/me": {handle: (*Server).me}, "GET /users": {handle: (*Server).listUsers}, "GET /users/search": {needs: integration.ReadContacts, handle: (*Server).searchUsers},
-	"GET /users/{id}": {needs: integration.ReadContacts, handle: (*Server).showUser}, "PUT /users/{id}": {needs: integration.EditContacts, handle: (*Server).updateUser},
+	"GET /users/me": {handle: (*Server).me}, "GET /users": {handle: (*Server).listUsers},
 	"GET /incremental/users/cursor":  {needs: integration.ReadContacts, admin: true, handle: (*Server).exportUsers},
 	"GET /incremental/organizations": {admin: true, handle: (*Server).exportOrganizations},
 	"GET /organizations":             {handle: (*Server).listOrganizations}, "GET /organizations/{id}": {handle: (*Server).showOrganization},

@@ -40,24 +40,6 @@ func turned[Row any](s *Server, c call, rows []Row) ([]Row, bool) {
 	return rows[begin:min(begin+size, len(rows))], true
 }
 
-func (s *Server) searchUsers(c call) {
-	test, ok := tests(s, c, userTest)
-	if !ok {
-		return
-	}
-	var found []*user
-	for _, one := range s.users.Rows {
-		if !one.Deleted && test(one) {
-			found = append(found, one)
-		}
-	}
-	if page, ok := turned(s, c, found); ok {
-		out := usersJSON(c, page)
-		out["count"], out["next_page"], out["previous_page"] = len(found), nil, nil
-		fake.SendJSON(c.w, http.StatusOK, out)
-	}
-}
-
 // search finds tickets; this fake searches for nothing else here.
 func (s *Server) search(c call) {
 	test, ok := tests(s, c, ticketTest)

@@ -18,8 +18,6 @@ func TestASearchIsRead(t *testing.T) {
 	}
 	require.True(t, says(`Ana's "reset" 漢字`, "RESET 漢字"))
 	require.False(t, says("zebrafish swims", "fish"))
-	require.True(t, endsWith("(415) 555-0171", "*4155550171"))
-	require.False(t, endsWith("", "*"))
 }
 
 // FuzzParseSearch: reading a search ends, and no term is made of nothing but quotes.

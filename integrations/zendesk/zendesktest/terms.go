@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"countersign/core/contactsearch"
 )
 
 // term is one part of a search: a property with an operator and a value, or text without a property.
@@ -57,45 +55,6 @@ func says(text, phrase string) bool {
 		}
 	}
 	return false
-}
-
-// endsWith compares a number with what is searched for: all digits, or the last ones behind a star.
-func endsWith(held, wanted string) bool {
-	digits := contactsearch.Digits(held)
-	if ending, open := strings.CutPrefix(wanted, "*"); open {
-		return digits != "" && strings.HasSuffix(digits, ending)
-	}
-	return digits == wanted && digits != ""
-}
-
-var numberWanted = regexp.MustCompile(`^\*?[0-9]+$`)
-
-// userTest is what a term asks of a user; nil for a term that there is not.
-func userTest(t term) func(*user) bool {
-	switch {
-	case t.property == "":
-		return func(u *user) bool { return says(u.Name, t.value) || says(u.Email, t.value) }
-	case t.operator != ":":
-		return nil
-	}
-	switch t.property {
-	case "role":
-		return func(u *user) bool { return u.Role == t.value }
-	case "name":
-		return func(u *user) bool { return says(u.Name, t.value) }
-	case "email": // words of an address are enough
-		return func(u *user) bool { return says(u.Email, t.value) }
-	case "phone":
-		if !numberWanted.MatchString(t.value) {
-			return nil
-		}
-		return func(u *user) bool {
-			return endsWith(u.Phone, t.value) || slices.ContainsFunc(u.Numbers, func(one string) bool { return endsWith(one, t.value) })
-		}
-	case MobileField:
-		return func(u *user) bool { return endsWith(u.Fields[MobileField], t.value) }
-	}
-	return nil
 }
 
 var standing = []string{"new", "open", "pending", "hold", "solved", "closed"}

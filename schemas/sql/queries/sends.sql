@@ -1,12 +1,12 @@
 -- name: InsertSend :exec
-INSERT INTO sends (tenant_id, verification_id, number, channel, point_id, masked, status, link_hash, expires_at, created_at, handed_at, updated_at)
-VALUES (@tenant_id, @verification_id, @number, @channel, @point_id, @masked, 'claimed', @link_hash, @expires_at, @created_at, @handed_at, @created_at);
+INSERT INTO sends (tenant_id, verification_id, number, channel, point_id, masked, status, link_hash, expires_at, created_at, handed_at, account_id, updated_at)
+VALUES (@tenant_id, @verification_id, @number, @channel, @point_id, @masked, 'claimed', @link_hash, @expires_at, @created_at, @handed_at, @account_id, @created_at);
 
 -- name: LockSend :one
 SELECT * FROM sends WHERE verification_id = @verification_id AND number = @number FOR UPDATE;
 
 -- name: HandSend :exec
-UPDATE sends SET handed_at = @handed_at, updated_at = @handed_at, link_hash = @link_hash, expires_at = @expires_at WHERE verification_id = @verification_id AND number = @number;
+UPDATE sends SET handed_at = @handed_at, account_id = @account_id, updated_at = @handed_at, link_hash = @link_hash, expires_at = @expires_at WHERE verification_id = @verification_id AND number = @number;
 
 -- name: ReleaseSend :execrows
 UPDATE sends SET handed_at = NULL, updated_at = @at WHERE verification_id = @verification_id AND number = @number AND handed_at = @handed_at AND status = 'claimed';
@@ -49,12 +49,16 @@ SELECT value_index, masked FROM contact_points WHERE id = @id;
 INSERT INTO webhook_events (tenant_id, provider, event_key) VALUES (@tenant_id, @provider, @event_key) ON CONFLICT DO NOTHING;
 
 -- name: LetterRow :one
-SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, v.leader_kind, v.leader_name, v.ticket_id, v.key_id, v.code_length,
-  (SELECT i.id FROM integrations i WHERE i.kind = @integration_kind)::uuid AS integration_id
+-- A message leaves by the MSP's own account, where it has one.
+SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, v.leader_kind, v.leader_name, v.ticket_id, v.key_id, v.code_length, i.id AS integration_id, i.own
 FROM verifications v
 JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
 JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.id = @point_id
+CROSS JOIN LATERAL (
+  SELECT a.id, (a.credentials_sealed IS NOT NULL)::boolean AS own FROM integrations a
+  WHERE a.tenant_id = v.tenant_id AND a.kind = @integration_kind AND a.archived_at IS NULL AND a.retired_at IS NULL ORDER BY own DESC LIMIT 1
+) i
 WHERE v.id = @id;
 
 -- name: EndPause :exec

@@ -47,7 +47,7 @@ SELECT id FROM messages WHERE technician_verification_id = @technician_verificat
 SELECT id FROM messages WHERE technician_verification_id = @technician_verification_id AND direction = 'inbound' AND handed_at IS NULL ORDER BY position LIMIT 20;
 
 -- name: MarkReplyProcessed :exec
-UPDATE messages SET handed_at = @at WHERE id = @id;
+UPDATE messages SET handed_at = @at, account_id = @account_id WHERE id = @id;
 
 -- name: SupersedeTechnicianVerificationMessages :exec
 UPDATE messages SET status = 'failed', error_code = @error_code
@@ -99,7 +99,7 @@ ORDER BY v.opened_at DESC, v.id DESC LIMIT @at_most;
 SELECT * FROM messages WHERE id = @id FOR UPDATE;
 
 -- name: HandMessage :exec
-UPDATE messages SET handed_at = @at, admitted_at = coalesce(admitted_at, @at) WHERE id = @id;
+UPDATE messages SET handed_at = @at, admitted_at = coalesce(admitted_at, @at), account_id = @account_id WHERE id = @id;
 
 -- name: ReleaseMessage :exec
 UPDATE messages SET handed_at = NULL WHERE id = @id AND status = 'claimed' AND handed_at = @handed_at;
@@ -115,8 +115,9 @@ SELECT coalesce((SELECT v.company_id FROM conversations v WHERE v.id = m.convers
   '00000000-0000-0000-0000-000000000000')::uuid
 FROM messages m WHERE m.id = @id;
 
--- name: WebhookOf :one
-SELECT id FROM integrations WHERE kind = @kind ORDER BY id LIMIT 1;
+-- name: CarrierOf :one
+-- A message leaves by the MSP's own account, where it has one.
+SELECT id, (credentials_sealed IS NOT NULL)::boolean AS own FROM integrations WHERE kind = @kind AND archived_at IS NULL AND retired_at IS NULL ORDER BY own DESC LIMIT 1;
 
 -- name: TakeAsker :exec
 SELECT pg_advisory_xact_lock(@space::integer, @asker::integer);

@@ -6,10 +6,6 @@ ON CONFLICT (tenant_id, integration_id, ticket_id, dedupe) DO NOTHING;
 -- name: NextTicketWrite :one
 SELECT * FROM ticket_writes WHERE integration_id = @integration_id AND ticket_id = @ticket_id AND status = 'queued' ORDER BY position LIMIT 1;
 
--- name: ListTicketWrites :many
-SELECT id, integration_id, ticket_id, kind, reference, dedupe, status, attempts, last_error, created_at, written_at FROM ticket_writes
-WHERE subject_kind = @subject_kind AND subject_id = @subject_id ORDER BY position;
-
 -- name: TryTicketWrite :exec
 UPDATE ticket_writes SET tried_at = @at, attempts = attempts + 1 WHERE id = @id AND status = 'queued';
 
