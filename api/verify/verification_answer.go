@@ -45,7 +45,7 @@ func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) ge
 		ExpiresAt: v.ExpiresAt, EndsAt: v.EndsAt, SendAgainAt: v.SendAgainAt, AttemptsRemaining: max(v.MaxAttempts-v.Attempts, 0),
 		Joined: joined, Leader: v.Leader.Name, Leading: leading, Assurance: gen.Assurance(v.Assurance), CodeLength: &v.CodeLength,
 		Contact: gen.Ref{ID: v.Contact.ID, Name: v.Contact.Name}, Company: gen.Ref{ID: v.Company.ID, Name: v.Company.Name}, AddressID: &v.ContactPointID,
-		TicketID: respond.Present(v.TicketID), Note: respond.Present(v.Note), OpenedAt: v.OpenedAt, ClosedAt: v.ClosedAt,
+		TicketID: respond.Present(v.TicketID), TicketIntegrationID: v.TicketPSA, Note: respond.Present(v.Note), OpenedAt: v.OpenedAt, ClosedAt: v.ClosedAt,
 		Sends: list.Of(v.Sends, sendAnswer),
 	}
 	if !leading && v.Status == verification.Pending {

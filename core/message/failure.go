@@ -1,9 +1,19 @@
 package message
 
+import "strings"
+
 // Failure says in words what a provider's error code means. The codes are Twilio's and SendGrid's (docs/providers.md) and our own.
 func Failure(code string) string {
 	if words, known := failures[code]; known {
 		return words
+	}
+	switch {
+	case strings.HasPrefix(code, "http_401"), strings.HasPrefix(code, "http_403"):
+		return "The provider refused our account or sender: an Admin has to look at it"
+	case strings.HasPrefix(code, "http_4"):
+		return "The provider refused the message"
+	case strings.HasPrefix(code, "http_"):
+		return "The provider did not take it"
 	}
 	return "The provider refused it (" + code + ")"
 }

@@ -25,6 +25,7 @@ type Verification struct {
 	Contact         store.Ref // ID uuid.Nil and a name that says so, once forgotten
 	Company         store.Ref
 	TicketID        string
+	TicketPSA       *uuid.UUID // whose ticket it is; nil where none was named
 	TicketContactID *uuid.UUID
 	Note            string
 	Leader          store.Actor
@@ -145,7 +146,7 @@ func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
 	v := Verification{
 		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(store.Text(r.Reason)), Channel: channel.Name(r.Channel), ContactPointID: r.PointID,
 		Assurance: channel.Assurance(r.Assurance), Contact: store.Ref{ID: r.ContactID, Name: store.Text(row.ContactName)}, Company: store.Ref{ID: r.CompanyID, Name: row.CompanyName},
-		TicketID: store.Text(r.TicketID), TicketContactID: r.TicketContactID, Leader: store.Actor{Kind: r.LeaderKind, ID: r.LeaderID, Name: r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
+		TicketID: store.Text(r.TicketID), TicketPSA: r.TicketIntegrationID, TicketContactID: r.TicketContactID, Leader: store.Actor{Kind: r.LeaderKind, ID: r.LeaderID, Name: r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
 		RunID: store.Text(r.RunID), Attempts: int(r.Attempts), MaxAttempts: int(r.MaxAttempts), CodeLength: int(r.CodeLength),
 		OpenedAt: r.OpenedAt, ExpiresAt: r.ExpiresAt, EndsAt: r.EndsAt, SendAgainAt: r.SendAgainAt, ClosedAt: r.ClosedAt, Sends: []Send{}, AttemptLog: []Attempt{},
 	}

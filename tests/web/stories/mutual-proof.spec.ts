@@ -23,6 +23,7 @@ test("Sam reads a number, Ana enters it, and both see the same two words", async
   await phone.getByRole("button", { name: "That is the number" }).click();
   await expect(phone.getByText("That is not the number")).toBeVisible();
   await expect(phone.getByLabel("The number they read to you")).toHaveAccessibleDescription(/That is not the number/);
+  await expect(page.getByText("Ana entered a wrong number.")).toBeVisible();
   await phone.getByLabel("The number they read to you").fill(number);
   await phone.keyboard.press("Enter");
 
@@ -31,6 +32,9 @@ test("Sam reads a number, Ana enters it, and both see the same two words", async
   const words = (await page.locator(".same-words").innerText()).trim();
   expect(words.split(" ")).toHaveLength(2);
   await expect(phone.locator(".words")).toHaveText(words);
+  await expect(page.getByRole("heading", { name: "Ask Ana for the two words" })).toBeVisible();
+  await page.getByRole("button", { name: "They match" }).click();
+  await expect(outcome()).toContainText(`${ana.name} is verified`);
 });
 
 test("A call-back rings the number on file and connects the help desk's line", async ({ desk, sam: { page } }) => {

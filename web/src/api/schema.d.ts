@@ -1975,6 +1975,11 @@ export interface components {
             /** Format: uuid */
             address_id?: string;
             ticket_id?: string;
+            /**
+             * Format: uuid
+             * @description The PSA of the ticket
+             */
+            ticket_integration_id?: string;
             note?: string;
             code_length?: number;
             /** Format: date-time */

@@ -8,7 +8,7 @@ import { AskForCode } from "./AskForCode";
 import { CallButtons } from "./CallButtons";
 import { CalledBack } from "./CalledBack";
 import { Delivery } from "./Delivery";
-import { isLink } from "./labels";
+import { carried, isLink } from "./labels";
 import { Outcome } from "./Outcome";
 import { ReadNumber } from "./ReadNumber";
 import { begunAt, stageOf } from "./stage";
@@ -64,8 +64,12 @@ export function ActiveVerification({ verification, actions, onDone }: Props) {
       {stage === "ask-key" && <CalledBack verification={verification} />}
       {stage === "ask-link" && (
         <>
-          <h2 className="now-ask">Ask {name} to open the link and press “Validate”</h2>
-          <p className="soft">This turns green by itself when {name} has done so.</p>
+          <h2 className="now-ask">
+            {last?.status === "failed"
+              ? `${carried(last.channel)} did not reach ${name}. Try another way`
+              : `Ask ${name} to open the link and press “Validate”`}
+          </h2>
+          {last?.status !== "failed" && <p className="soft">This turns green by itself when {name} has done so.</p>}
           {last && <Delivery send={last} name={name} />}
           <Countdown end={verification.expires_at} start={begunAt(verification)} />
         </>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useReducer, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useReducer, useRef } from "react";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
 import { inWords } from "./labels";
 
@@ -7,6 +7,8 @@ interface Props {
   busy: boolean;
   /** Rises with each wrong code: the boxes empty themselves and take the focus. */
   refusals: number;
+  /** What is said about the last wrong code, until a digit is typed. */
+  refused?: ReactNode;
   onCode: (code: string) => void;
 }
 
@@ -14,9 +16,10 @@ interface Props {
  * Six to eight boxes over one real input, so that paste, screen readers and on-screen keyboards work as ever. A full
  * code hands itself in.
  */
-export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
+export function CodeBoxes({ length, busy, refusals, refused, onCode }: Props) {
   const [state, dispatch] = useReducer(codeInput, emptyCode);
   const input = useRef<HTMLInputElement>(null);
+  const wrong = refusals > 0 && state.digits.length === 0 && !busy;
 
   useEffect(() => {
     if (refusals === 0) return;
@@ -38,7 +41,7 @@ export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
   };
 
   return (
-    <div className="code">
+    <div className={`code${wrong ? " wrong" : ""}`}>
       <div
         className="code-boxes"
         style={{ gridTemplateColumns: `repeat(${length}, minmax(0, 1fr))`, maxWidth: length * 54 }}
@@ -56,7 +59,7 @@ export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
           ref={input}
           className="code-input"
           aria-label={`The ${inWords(length)} digits`}
-          aria-invalid={state.complaint ? true : undefined}
+          aria-invalid={state.complaint || wrong ? true : undefined}
           inputMode="numeric"
           autoComplete="off"
           data-1p-ignore=""
@@ -73,6 +76,11 @@ export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
         <p className="tone-bad soft" role="alert">
           All {inWords(length)} digits, please. Too few are not counted as a try.
         </p>
+      )}
+      {refusals > 0 && !state.complaint && !busy && (
+        <div key={refusals} className="tone-bad refused" role="alert">
+          {refused}
+        </div>
       )}
     </div>
   );

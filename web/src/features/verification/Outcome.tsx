@@ -1,12 +1,20 @@
+import { useState } from "react";
 import type { Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
+import { CompareWords } from "./CompareWords";
 import { describeOutcome } from "./describeOutcome";
+import { assuranceLabel } from "./labels";
+import { TicketNote } from "./TicketNote";
 
 /** The outcome, as the most prominent thing on the screen. */
 export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
   const outcome = describeOutcome(verification);
+  const words = verification.mutual?.words;
+  // Whoever only watches, or reads the record, has nobody on the line to compare them with.
+  const [matched, setMatched] = useState(!verification.leading || !onDone);
+  const [differ, setDiffer] = useState(false);
   return (
     <section
       className={`card now outcome ${outcome.tone}`}
@@ -17,14 +25,30 @@ export function Outcome({ verification, onDone }: { verification: Verification; 
       <div className="row top">
         <Shield state={outcome.shield} big />
         <div className="grow stack">
-          <h2 className="now-ask">{outcome.title}</h2>
-          <p>
-            {outcome.meaning} <strong>{outcome.next}</strong>
-          </p>
-          {verification.mutual?.words && (
-            <p>
-              You both see <strong className="same-words">{verification.mutual.words}</strong>. If{" "}
-              {firstName(verification.contact.name)} reads other words, somebody is between you.
+          {words && !matched ? (
+            <CompareWords
+              name={firstName(verification.contact.name)}
+              words={words}
+              onMatch={() => setMatched(true)}
+              onDiffer={() => setDiffer(true)}
+              differ={differ}
+            />
+          ) : (
+            <>
+              <h2 className="now-ask">{outcome.title}</h2>
+              <p>
+                {outcome.meaning} <strong>{outcome.next}</strong>
+              </p>
+              {words && (
+                <p>
+                  You both see <strong className="same-words">{words}</strong>.
+                </p>
+              )}
+            </>
+          )}
+          {verification.status === "approved" && (
+            <p className="soft">
+              {assuranceLabel[verification.assurance]}. <TicketNote verification={verification} />
             </p>
           )}
           <p className="soft">

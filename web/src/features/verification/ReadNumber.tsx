@@ -8,6 +8,7 @@ import { begunAt } from "./stage";
 export function ReadNumber({ verification }: { verification: Verification }) {
   const name = firstName(verification.contact.name);
   const last = verification.sends.at(-1);
+  const wrong = (verification.attempts ?? []).filter((attempt) => !attempt.accepted).length;
   return (
     <>
       <h2 className="now-ask">Read this number to {name}</h2>
@@ -19,6 +20,15 @@ export function ReadNumber({ verification }: { verification: Verification }) {
         {verification.mutual?.number ?? "··"}
       </p>
       <p className="soft">{name} enters it on the page we sent. Then you both see the same two words.</p>
+      {wrong > 0 && (
+        <p key={wrong} className="tone-bad" role="alert">
+          <strong>
+            {name} entered {wrong === 1 ? "a wrong number" : `${wrong} wrong numbers`}.{" "}
+            {verification.attempts_remaining} left.
+          </strong>{" "}
+          Read it again, slowly.
+        </p>
+      )}
       {last && <Delivery send={last} name={name} />}
       <Countdown end={verification.expires_at} start={begunAt(verification)} />
     </>

@@ -17,6 +17,18 @@ export function transportLabel(channel: ChannelName): string {
   return channel.startsWith("sms") ? "SMS" : channel.startsWith("email") ? "E-mail" : "Voice call";
 }
 
+/** How much an approved verification proves. */
+export const assuranceLabel: Record<Verification["assurance"], string> = {
+  low: "Low assurance: enough where little can be lost",
+  medium: "Medium assurance",
+  high: "High assurance",
+};
+
+/** What carried a message, to begin a sentence: "The mail". */
+export function carried(channel: ChannelName): string {
+  return isCall(channel) ? "The call" : channel.startsWith("email") ? "The mail" : "The SMS";
+}
+
 /** What goes out as a call, not as a message. */
 export const isCall = (channel: ChannelName): boolean => channel === "voice_code" || channel === "call_back";
 

@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../../api/ApiContext";
+import { unwrap } from "../../api/client";
+import { keys } from "../../api/keys";
+import type { TicketWrite, Verification } from "../../api/types";
+import { may, useSession } from "../../session/useSession";
+
+/** Where the note about a verification is: on its way into the ticket, there, or refused with the reason. */
+export function TicketNote({ verification }: { verification: Verification }) {
+  const api = useApi();
+  const session = useSession().data;
+  const ticket = verification.ticket_id;
+  const writes = useQuery({
+    queryKey: [...keys.ticketWrites, "of-verification", verification.id],
+    enabled: ticket !== undefined && may(session, "contacts:read"),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/tickets/{ticket_id}/writes", {
+          params: {
+            path: { ticket_id: ticket ?? "" },
+            query: { integration_id: verification.ticket_integration_id },
+          },
+          signal,
+        }),
+      ),
+    retry: false,
+    refetchInterval: (query) => (query.state.data?.items.some(waits(verification.id)) ? 3_000 : false),
+  });
+  if (!ticket) return <>No ticket was named, so nothing is written into one.</>;
+  const note = writes.data?.items.find((each) => each.subject_id === verification.id);
+  return <span className={note?.status === "failed" ? "tone-bad" : undefined}>{noteWords(ticket, note)}</span>;
+}
+
+const waits = (id: string) => (write: TicketWrite) => write.subject_id === id && write.status === "queued";
+
+export function noteWords(ticket: string, note: Pick<TicketWrite, "status" | "problem"> | undefined): string {
+  switch (note?.status) {
+    case "written":
+      return `The note is in ticket ${ticket}.`;
+    case "failed":
+      return `The note is not in ticket ${ticket}: ${note.problem ?? "it was refused"}`;
+    case "maybe_written":
+      return `The note may be in ticket ${ticket}: look there.`;
+    default:
+      return `Writing the note into ticket ${ticket}.`;
+  }
+}
