@@ -145,7 +145,7 @@ func TestWhoWorksForSomeCompaniesSeesOnlyThose(t *testing.T) {
 		sam.get(path).refused(http.StatusNotFound, "not_found")
 	}
 	sam.patch("/companies/"+harbor, object{"name": "X"}).refused(http.StatusNotFound, "not_found")
-	sam.delete("/contacts/"+chen).refused(http.StatusNotFound, "not_found")
+	sam.delete("/contacts/"+chen).refused(http.StatusForbidden, "forbidden") // erasing is for Admins, whosever contact it is
 	sam.post("/companies", object{"name": "New Co"}).refused(http.StatusForbidden, "forbidden")
 	require.Equal(t, []string{"company_id"}, sam.post("/contacts", object{"name": "Eve", "company_id": harbor}).refused(http.StatusUnprocessableEntity, "validation_failed"))
 	require.Equal(t, []string{"company_id"}, sam.patch("/contacts/"+ana, object{"company_id": harbor}).refused(http.StatusUnprocessableEntity, "validation_failed"))
