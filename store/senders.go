@@ -125,6 +125,23 @@ func asOperator(ctx context.Context, ownerURL, slug string, fn func(tx *sql.Tx, 
 	return tx.Commit()
 }
 
+// shownNames lists the names that MSPs show, the oldest first.
+func shownNames(ctx context.Context, tx *sql.Tx) (names []string, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT value FROM senders WHERE kind = 'name' ORDER BY claimed_at, value`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
+
 // refoldNames writes shown names as core/lookalike folds them today. Of two that have become one the older stays; the MSP of the other keeps showing its name
 // until it changes its branding.
 func refoldNames(ctx context.Context, db *sql.DB) error {
@@ -133,19 +150,8 @@ func refoldNames(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }()
-	rows, err := tx.QueryContext(ctx, `SELECT value FROM senders WHERE kind = 'name' ORDER BY claimed_at, value`)
+	names, err := shownNames(ctx, tx)
 	if err != nil {
-		return err
-	}
-	var names []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		names = append(names, name)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
 	for _, name := range names {

@@ -42,7 +42,7 @@ func (h Denials) ClearDenial(ctx context.Context, request gen.ClearDenialRequest
 		if err != nil {
 			return gen.Contact{}, err
 		}
-		return Contacts{Store: h.Store, Now: h.Now}.answer(ctx, tx, contact)
+		return Contacts(h).answer(ctx, tx, contact)
 	})
 	if errors.Is(err, store.ErrConflict) {
 		err = problem.New(problem.Conflict, "No denial stands on this person.")

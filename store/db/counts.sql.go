@@ -16,7 +16,7 @@ SELECT
   (SELECT count(*) FROM (SELECT FROM verifications v WHERE v.status = 'pending' AND (NOT $1::boolean OR v.company_id = ANY($2::uuid[])) LIMIT 100) found)::integer AS verifications_open,
   open_asks.all_open, open_asks.waiting,
   (SELECT count(*) FROM (SELECT FROM conversations c WHERE $3::boolean AND c.unread > 0 AND (NOT $1::boolean OR c.company_id = ANY($2::uuid[])) LIMIT 100) found)::integer AS conversations_unread,
-  (SELECT count(*) FROM (SELECT FROM integrations i WHERE $4::boolean AND i.enabled AND i.archived_at IS NULL AND i.problem IS NOT NULL LIMIT 100) found)::integer AS connections_failing,
+  (SELECT count(*) FROM (SELECT FROM integrations i WHERE $4::boolean AND i.ticket_system AND i.enabled AND i.archived_at IS NULL AND i.problem IS NOT NULL LIMIT 100) found)::integer AS connections_failing,
   (SELECT count(*) FROM (SELECT FROM ticket_writes w WHERE $5::boolean AND w.status IN ('failed', 'maybe_written') LIMIT 100) found)::integer AS ticket_writes_failed
 FROM (
   SELECT count(*)::integer AS all_open, (count(*) FILTER (WHERE found.status = 'waiting'))::integer AS waiting FROM (

@@ -4,7 +4,7 @@ SELECT
   (SELECT count(*) FROM (SELECT FROM verifications v WHERE v.status = 'pending' AND (NOT @limited::boolean OR v.company_id = ANY(@companies::uuid[])) LIMIT 100) found)::integer AS verifications_open,
   open_asks.all_open, open_asks.waiting,
   (SELECT count(*) FROM (SELECT FROM conversations c WHERE @messages::boolean AND c.unread > 0 AND (NOT @limited::boolean OR c.company_id = ANY(@companies::uuid[])) LIMIT 100) found)::integer AS conversations_unread,
-  (SELECT count(*) FROM (SELECT FROM integrations i WHERE @connections::boolean AND i.enabled AND i.archived_at IS NULL AND i.problem IS NOT NULL LIMIT 100) found)::integer AS connections_failing,
+  (SELECT count(*) FROM (SELECT FROM integrations i WHERE @connections::boolean AND i.ticket_system AND i.enabled AND i.archived_at IS NULL AND i.problem IS NOT NULL LIMIT 100) found)::integer AS connections_failing,
   (SELECT count(*) FROM (SELECT FROM ticket_writes w WHERE @writes::boolean AND w.status IN ('failed', 'maybe_written') LIMIT 100) found)::integer AS ticket_writes_failed
 FROM (
   SELECT count(*)::integer AS all_open, (count(*) FILTER (WHERE found.status = 'waiting'))::integer AS waiting FROM (
