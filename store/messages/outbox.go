@@ -63,7 +63,7 @@ func (o Outbox) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.T
 		if carrier.Own {
 			h.Account = carrier.ID
 		}
-		return db.New(tx).HandMessage(ctx, db.HandMessageParams{ID: id, At: &at, AccountID: store.NullableID(h.Account)})
+		return db.New(tx).HandMessage(ctx, db.HandMessageParams{ID: id, At: &at, AccountID: store.Nullable(h.Account)})
 	})
 	return h, err
 }
