@@ -19,14 +19,6 @@ type Actor struct {
 	Name string
 }
 
-// id is null for an actor without one.
-func (a Actor) id() *uuid.UUID {
-	if a.ID == uuid.Nil {
-		return nil
-	}
-	return &a.ID
-}
-
 // Scope is what an actor may see. The zero value sees every company.
 type Scope struct {
 	Limited   bool

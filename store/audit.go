@@ -29,7 +29,7 @@ func (tx Tx) Audit(ctx context.Context, e AuditEntry) error {
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO audit (tenant_id, id, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, company_id, details)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		tx.Tenant, NewID(), e.By.Kind, e.By.id(), e.By.Name, e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
+		tx.Tenant, NewID(), e.By.Kind, Nullable(e.By.ID), e.By.Name, e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
 	if err != nil {
 		return fmt.Errorf("store: writing the audit entry %s: %w", e.Action, err)
 	}

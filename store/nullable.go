@@ -3,20 +3,18 @@ package store
 import (
 	"time"
 
-	"github.com/google/uuid"
-
 	"countersign/core/clock"
 )
 
 // Text is a nullable text, "" for null.
 func Text(s *string) string { return Value(s) }
 
-// Nullable is null for "", else the text.
-func Nullable(s string) *string {
-	if s == "" {
+// Nullable is null for the zero value ("", uuid.Nil), else v.
+func Nullable[T comparable](v T) *T {
+	if v == *new(T) {
 		return nil
 	}
-	return &s
+	return &v
 }
 
 // Value is what p points to, the zero value for nil.
@@ -30,15 +28,7 @@ func Value[T any](p *T) T {
 // Now is the time in the precision that Postgres keeps, so that a time read back equals the one that was written.
 func Now() time.Time { return clock.Now() }
 
-// NullableID is null for uuid.Nil, else id.
-func NullableID(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
-}
-
-// NullableTime is null for the zero time, else t.
+// NullableTime is null for the zero time in whatever zone, else t.
 func NullableTime(t time.Time) *time.Time {
 	if t.IsZero() {
 		return nil

@@ -25,12 +25,6 @@ const (
 	sendgridTimestamp = "X-Twilio-Email-Event-Webhook-Timestamp"
 )
 
-// The kinds of integrations.
-const (
-	twilioKind   = "twilio"
-	sendgridKind = "sendgrid"
-)
-
 // errUnsigned answers everything that is not a provider's own: a stranger does not learn whether an integration exists.
 var errUnsigned = problem.New(problem.Forbidden, "This is not signed by the provider whose webhook it is.")
 
@@ -68,8 +62,9 @@ const (
 
 // caller is the account whose webhook a path names. What it may report on is what was handed to it.
 type caller struct {
-	tenant  uuid.UUID // uuid.Nil for an unknown one
-	account uuid.UUID // the MSP's own; uuid.Nil for the platform's
+	tenant      uuid.UUID // uuid.Nil for an unknown one
+	integration uuid.UUID // the row that the path names
+	account     uuid.UUID // the MSP's own; uuid.Nil for the platform's
 }
 
 func callerOf(c *gin.Context) caller { return c.MustGet(webhookCaller).(caller) }
@@ -82,11 +77,11 @@ func (h Providers) findCaller(c *gin.Context, kind string) (caller, error) {
 	tenant, own, err := integrations.TenantOfIntegration(c, h.Store, kind, id)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return caller{}, nil
+		return caller{integration: id}, nil
 	case err != nil || !own:
-		return caller{tenant: tenant}, err
+		return caller{tenant: tenant, integration: id}, err
 	}
-	return caller{tenant, id}, nil
+	return caller{tenant, id, id}, nil
 }
 
 // verifierOf is what checks the signatures of an account: the platform's, or the opened own one of the MSP. It is nil where there is none (any more).

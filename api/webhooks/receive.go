@@ -7,7 +7,6 @@ import (
 	"net/http"
 
 	"github.com/gin-gonic/gin"
-	"github.com/google/uuid"
 
 	"countersign/api/respond"
 	"countersign/core/message"
@@ -25,15 +24,10 @@ func (h Providers) unreadable(c *gin.Context, provider string) {
 
 // receive stores a message once and has it routed. A message that could not be stored is refused, so that the provider brings it again.
 func (h Providers) receive(c *gin.Context, by caller, provider string, in message.Inbound) bool {
-	integration, err := uuid.Parse(c.Param("integration"))
-	if err != nil {
-		respond.Refuse(c, errUnsigned)
-		return false
-	}
 	for i := range in.Media {
 		in.Media[i].Account = by.account
 	}
-	id, fresh, err := messages.Receive(c, h.Store, by.tenant, integration, in, h.Now())
+	id, fresh, err := messages.Receive(c, h.Store, by.tenant, by.integration, in, h.Now())
 	if err != nil {
 		h.Log.ErrorContext(c, "inbound message not stored", slog.String("provider", provider), slog.String("tenant", by.tenant.String()), slog.String("error", err.Error()))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))

@@ -16,6 +16,7 @@ import (
 	"countersign/core/message"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/messages"
 	"countersign/store/verify"
 )
@@ -29,24 +30,23 @@ const (
 
 // inboundMail keeps a mail of a client. Inbound Parse signs nothing, so the address that it knocks at carries a secret.
 func (h Providers) inboundMail(c *gin.Context) {
-	by, err := h.findCaller(c, sendgridKind)
+	by, err := h.findCaller(c, integrations.KindSendGrid)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
-	integration, _ := uuid.Parse(c.Param("integration"))
 	// The key is compared for an unknown integration too, so that both take as long.
-	key := messages.InboundKey(h.Store, integration)
+	key := messages.InboundKey(h.Store, by.integration)
 	if subtle.ConstantTimeCompare([]byte(key), []byte(c.Query("key"))) != 1 || h.SendGrid == nil || by.tenant == uuid.Nil {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
 	in, err := h.SendGrid.ParseInbound(c.GetHeader("Content-Type"), c.Request.Body)
 	if err != nil {
-		h.unreadable(c, sendgridKind)
+		h.unreadable(c, integrations.KindSendGrid)
 		return
 	}
-	if h.receive(c, by, sendgridKind, in) {
+	if h.receive(c, by, integrations.KindSendGrid, in) {
 		c.Status(http.StatusNoContent)
 	}
 }
@@ -67,7 +67,7 @@ func (h Providers) sendgridEvents(c *gin.Context) {
 		respond.Refuse(c, err)
 		return
 	}
-	by, err := h.findCaller(c, sendgridKind)
+	by, err := h.findCaller(c, integrations.KindSendGrid)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
@@ -99,7 +99,7 @@ func (h Providers) sendgridEvents(c *gin.Context) {
 // and its signature has been checked. An own account reports on the mails of its MSP alone.
 func (h Providers) recordMail(ctx context.Context, by caller, report message.Delivery) error {
 	if by.account != uuid.Nil {
-		return h.record(ctx, by, sendgridKind, report)
+		return h.record(ctx, by, integrations.KindSendGrid, report)
 	}
 	var tenant uuid.UUID
 	var err error
@@ -116,5 +116,5 @@ func (h Providers) recordMail(ctx context.Context, by caller, report message.Del
 	if err != nil {
 		return err
 	}
-	return h.record(ctx, caller{tenant: tenant}, sendgridKind, report)
+	return h.record(ctx, caller{tenant: tenant}, integrations.KindSendGrid, report)
 }

@@ -13,6 +13,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/message"
 	"countersign/core/problem"
+	"countersign/store/integrations"
 )
 
 // noReply is TwiML that sends nothing back: https://www.twilio.com/docs/messaging/twiml
@@ -22,10 +23,10 @@ const noReply = `<?xml version="1.0" encoding="UTF-8"?><Response/>`
 func (h Providers) twilioMessage(c *gin.Context) {
 	in, err := h.Twilio.ParseMessage(c.MustGet(webhookForm).(url.Values))
 	if err != nil {
-		h.unreadable(c, twilioKind)
+		h.unreadable(c, integrations.KindTwilio)
 		return
 	}
-	if h.receive(c, callerOf(c), twilioKind, in) {
+	if h.receive(c, callerOf(c), integrations.KindTwilio, in) {
 		c.Data(http.StatusOK, "text/xml; charset=utf-8", []byte(noReply))
 	}
 }
@@ -58,7 +59,7 @@ func (h Providers) fromTwilio(c *gin.Context) {
 		respond.Refuse(c, err)
 		return
 	}
-	by, err := h.findCaller(c, twilioKind)
+	by, err := h.findCaller(c, integrations.KindTwilio)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
@@ -96,8 +97,8 @@ func (h Providers) twilioStatus(c *gin.Context) {
 		c.Status(http.StatusNoContent) // signed, but about nothing of ours: another try would not be either
 		return
 	}
-	if err := h.record(c, callerOf(c), twilioKind, report); err != nil {
-		h.Log.ErrorContext(c, "delivery not recorded", slog.String("provider", twilioKind), slog.String("tenant", callerOf(c).tenant.String()), slog.String("error", err.Error()))
+	if err := h.record(c, callerOf(c), integrations.KindTwilio, report); err != nil {
+		h.Log.ErrorContext(c, "delivery not recorded", slog.String("provider", integrations.KindTwilio), slog.String("tenant", callerOf(c).tenant.String()), slog.String("error", err.Error()))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return
 	}

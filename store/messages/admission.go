@@ -44,6 +44,6 @@ func handOver(ctx context.Context, tx store.Tx, id uuid.UUID, h message.Handover
 				return err
 			}
 		}
-		return db.New(tx).HandMessage(ctx, db.HandMessageParams{ID: id, At: &h.HandedAt, AccountID: store.NullableID(h.Account)})
+		return db.New(tx).HandMessage(ctx, db.HandMessageParams{ID: id, At: &h.HandedAt, AccountID: store.Nullable(h.Account)})
 	})
 }

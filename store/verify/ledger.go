@@ -93,7 +93,7 @@ func handSend(ctx context.Context, tx store.Tx, row db.Verification, request led
 		return errors.Join(
 			keepRun(ctx, tx, row, request),
 			db.New(tx).HandSend(ctx, db.HandSendParams{
-				VerificationID: row.ID, Number: int32(request.Number), HandedAt: &claim.HandedAt, AccountID: store.NullableID(claim.Content.Account), LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt,
+				VerificationID: row.ID, Number: int32(request.Number), HandedAt: &claim.HandedAt, AccountID: store.Nullable(claim.Content.Account), LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt,
 			}),
 			advance(ctx, tx, request),
 		)
@@ -108,7 +108,7 @@ func addSend(ctx context.Context, tx store.Tx, row db.Verification, request ledg
 			keepRun(ctx, tx, row, request),
 			db.New(tx).InsertSend(ctx, db.InsertSendParams{
 				TenantID: tx.Tenant, VerificationID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: point.ID,
-				Masked: point.Masked, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &claim.HandedAt, AccountID: store.NullableID(claim.Content.Account),
+				Masked: point.Masked, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &claim.HandedAt, AccountID: store.Nullable(claim.Content.Account),
 			}),
 			advance(ctx, tx, request),
 			EmitChanged(ctx, tx, request.Verification),
