@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -23,6 +24,14 @@ type Actor struct {
 type Scope struct {
 	Limited   bool
 	Companies []uuid.UUID // with Limited
+}
+
+// Where is a condition on the companies that may be seen, for NewestFirst: %s in sql stands for their ids. nil where all may be.
+func (sc Scope) Where(sql string) func(*Arguments) string {
+	if !sc.Limited {
+		return nil
+	}
+	return func(args *Arguments) string { return fmt.Sprintf(sql, args.Add(sc.CompanyIDs())+"::uuid[]") }
 }
 
 // Allows reports whether a company may be seen.

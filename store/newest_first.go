@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -15,25 +16,24 @@ import (
 type NewestFirst struct {
 	Arguments
 	Table  string
-	Time   string // the column of the time
-	Where  []string
-	Cursor string // of the page before; "" for the first page
+	Time   string                  // the column of the time
+	Seen   func(*Arguments) string // the condition of what the caller may see at all; nil: everything
+	Where  []string                // what the caller asks for
+	Cursor string                  // of the page before; "" for the first page
 	Limit  int
-	// Place is the time of the row that a cursor names.
-	Place func(ctx context.Context, id uuid.UUID) (time.Time, error)
 }
 
-// IDs reads the ids of the page. A cursor that names no row is ErrCursor.
+// IDs reads the ids of the page. A cursor that names no row that the caller may see is ErrCursor.
 func (q NewestFirst) IDs(ctx context.Context, tx Tx) (page Page[uuid.UUID], err error) {
-	where := append([]string{"true"}, q.Where...)
+	where := append([]string{q.seen(&q.Arguments)}, q.Where...)
 	if q.Cursor != "" {
 		last, err := ReadCursor(q.Cursor)
 		if err != nil {
 			return page, err
 		}
-		at, err := q.Place(ctx, last)
+		at, err := q.place(ctx, tx, last)
 		if err != nil {
-			return page, ErrCursor
+			return page, err
 		}
 		where = append(where, fmt.Sprintf("(%s, id) < (%s, %s)", q.Time, q.Add(at), q.Add(last)))
 	}
@@ -45,4 +45,22 @@ func (q NewestFirst) IDs(ctx context.Context, tx Tx) (page Page[uuid.UUID], err 
 	}
 	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 	return CutPage(ids, limit, uuid.UUID.String), err
+}
+
+func (q NewestFirst) seen(args *Arguments) string {
+	if q.Seen == nil {
+		return "true"
+	}
+	return q.Seen(args)
+}
+
+// place is the time of the row that a cursor names.
+func (q NewestFirst) place(ctx context.Context, tx Tx, id uuid.UUID) (at time.Time, err error) {
+	var args Arguments
+	sql := fmt.Sprintf(`SELECT %s FROM %s WHERE id = %s AND %s`, q.Time, q.Table, args.Add(id), q.seen(&args))
+	err = tx.QueryRow(ctx, sql, args.Values...).Scan(&at)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = ErrCursor
+	}
+	return at, err
 }

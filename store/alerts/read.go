@@ -45,16 +45,16 @@ type Query struct {
 
 // List lists a page.
 func List(ctx context.Context, tx store.Tx, q Query) (store.Page[View], error) {
-	page := store.NewestFirst{Table: "alerts", Time: "raised_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfAlert}
+	page := store.NewestFirst{
+		Table: "alerts", Time: "raised_at", Cursor: q.Cursor, Limit: q.Limit,
+		Seen: q.Scope.Where("EXISTS (SELECT FROM denials d WHERE d.tenant_id = alerts.tenant_id AND d.alert_id = alerts.id AND d.company_id = ANY(%s))"),
+	}
 	switch {
 	case q.Open == nil:
 	case *q.Open:
 		page.Where = append(page.Where, "settled_at IS NULL")
 	default:
 		page.Where = append(page.Where, "settled_at IS NOT NULL")
-	}
-	if q.Scope.Limited {
-		page.Where = append(page.Where, "EXISTS (SELECT FROM denials d WHERE d.tenant_id = alerts.tenant_id AND d.alert_id = alerts.id AND d.company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[]))")
 	}
 	ids, err := page.IDs(ctx, tx)
 	if err != nil {

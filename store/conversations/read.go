@@ -68,7 +68,7 @@ func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversati
 
 // ListConversations lists a page. A limited user sees the conversations of their companies only, none whose company is not known.
 func ListConversations(ctx context.Context, tx store.Tx, q Query) (store.Page[Conversation], error) {
-	page := store.NewestFirst{Table: "conversations", Time: "last_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfConversation}
+	page := store.NewestFirst{Table: "conversations", Time: "last_at", Cursor: q.Cursor, Limit: q.Limit, Seen: q.Scope.Where("company_id = ANY(%s)")}
 	if q.Contact != nil {
 		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
 	}
@@ -77,9 +77,6 @@ func ListConversations(ctx context.Context, tx store.Tx, q Query) (store.Page[Co
 	}
 	if q.Unread {
 		page.Where = append(page.Where, "unread > 0")
-	}
-	if q.Scope.Limited {
-		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
 	ids, err := page.IDs(ctx, tx)
 	if err != nil {

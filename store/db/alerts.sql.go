@@ -197,17 +197,6 @@ func (q *Queries) PeopleOfAlerts(ctx context.Context, alertIds []uuid.UUID) ([]P
 	return items, nil
 }
 
-const placeOfAlert = `-- name: PlaceOfAlert :one
-SELECT raised_at FROM alerts WHERE id = $1
-`
-
-func (q *Queries) PlaceOfAlert(ctx context.Context, id uuid.UUID) (time.Time, error) {
-	row := q.db.QueryRow(ctx, placeOfAlert, id)
-	var raised_at time.Time
-	err := row.Scan(&raised_at)
-	return raised_at, err
-}
-
 const readAlerts = `-- name: ReadAlerts :many
 SELECT a.tenant_id, a.id, a.kind, a.verification_id, a.technician_verification_id, a.message_id, a.raised_at, a.owner_id, a.owner_name, a.settled_at, a.settled_by, coalesce(v.leader_name, t.claimed_name, '')::text AS technician, coalesce(v.ticket_id, t.ticket_id, '')::text AS ticket_id,
   coalesce(v.leader_id, t.claimed_by, '00000000-0000-0000-0000-000000000000')::uuid AS technician_id

@@ -569,11 +569,17 @@ func (q *Queries) NumbersOfCompanies(ctx context.Context, companies []uuid.UUID)
 }
 
 const placeOfContact = `-- name: PlaceOfContact :one
-SELECT sort_name FROM contacts WHERE id = $1 AND erased_at IS NULL
+SELECT sort_name FROM contacts WHERE id = $1 AND erased_at IS NULL AND (NOT $2::boolean OR company_id = ANY($3::uuid[]))
 `
 
-func (q *Queries) PlaceOfContact(ctx context.Context, id uuid.UUID) (string, error) {
-	row := q.db.QueryRow(ctx, placeOfContact, id)
+type PlaceOfContactParams struct {
+	ID        uuid.UUID
+	Limited   bool
+	Companies []uuid.UUID
+}
+
+func (q *Queries) PlaceOfContact(ctx context.Context, arg PlaceOfContactParams) (string, error) {
+	row := q.db.QueryRow(ctx, placeOfContact, arg.ID, arg.Limited, arg.Companies)
 	var sort_name string
 	err := row.Scan(&sort_name)
 	return sort_name, err

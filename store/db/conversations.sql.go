@@ -800,17 +800,6 @@ func (q *Queries) OwnersOfNumber(ctx context.Context, valueIndex []byte) ([]Owne
 	return items, nil
 }
 
-const placeOfConversation = `-- name: PlaceOfConversation :one
-SELECT last_at FROM conversations WHERE id = $1
-`
-
-func (q *Queries) PlaceOfConversation(ctx context.Context, id uuid.UUID) (time.Time, error) {
-	row := q.db.QueryRow(ctx, placeOfConversation, id)
-	var last_at time.Time
-	err := row.Scan(&last_at)
-	return last_at, err
-}
-
 const placeOfMessage = `-- name: PlaceOfMessage :one
 SELECT position::bigint FROM messages WHERE id = $1 AND conversation_id = $2
 `

@@ -597,11 +597,18 @@ func (q *Queries) OwnersOfPoint(ctx context.Context, valueIndex []byte) ([]Owner
 }
 
 const placeOfTechnicianVerification = `-- name: PlaceOfTechnicianVerification :one
-SELECT opened_at FROM technician_verifications WHERE id = $1
+SELECT opened_at FROM technician_verifications t WHERE id = $1 AND (NOT $2::boolean OR EXISTS (
+  SELECT FROM technician_verification_candidates c WHERE c.tenant_id = t.tenant_id AND c.technician_verification_id = t.id AND c.company_id = ANY($3::uuid[])))
 `
 
-func (q *Queries) PlaceOfTechnicianVerification(ctx context.Context, id uuid.UUID) (time.Time, error) {
-	row := q.db.QueryRow(ctx, placeOfTechnicianVerification, id)
+type PlaceOfTechnicianVerificationParams struct {
+	ID        uuid.UUID
+	Limited   bool
+	Companies []uuid.UUID
+}
+
+func (q *Queries) PlaceOfTechnicianVerification(ctx context.Context, arg PlaceOfTechnicianVerificationParams) (time.Time, error) {
+	row := q.db.QueryRow(ctx, placeOfTechnicianVerification, arg.ID, arg.Limited, arg.Companies)
 	var opened_at time.Time
 	err := row.Scan(&opened_at)
 	return opened_at, err

@@ -454,17 +454,6 @@ func (q *Queries) OpenVerificationOf(ctx context.Context, contactID uuid.UUID) (
 	return id, err
 }
 
-const placeOfVerification = `-- name: PlaceOfVerification :one
-SELECT opened_at FROM verifications WHERE id = $1
-`
-
-func (q *Queries) PlaceOfVerification(ctx context.Context, id uuid.UUID) (time.Time, error) {
-	row := q.db.QueryRow(ctx, placeOfVerification, id)
-	var opened_at time.Time
-	err := row.Scan(&opened_at)
-	return opened_at, err
-}
-
 const raiseShield = `-- name: RaiseShield :exec
 UPDATE contact_points SET verified_at = $1, verified_until = $2, verified_by = $3, verified_ticket = $4, verification_id = $5
 WHERE id = $6 AND replaced_at IS NULL

@@ -117,7 +117,7 @@ func GetCompany(ctx context.Context, tx store.Tx, id uuid.UUID) (Company, error)
 func ListCompanies(ctx context.Context, tx store.Tx, q CompanyQuery) (page store.Page[Company], err error) {
 	after := ""
 	if q.Cursor != "" {
-		if after, err = placeOfCompany(ctx, tx, q.Cursor); err != nil {
+		if after, err = placeOfCompany(ctx, tx, q.Scope, q.Cursor); err != nil {
 			return page, err
 		}
 	}
@@ -132,13 +132,13 @@ func ListCompanies(ctx context.Context, tx store.Tx, q CompanyQuery) (page store
 	return store.ReadPage(of, func(rows []db.Company) ([]Company, error) { return counted(ctx, tx, rows) })
 }
 
-func placeOfCompany(ctx context.Context, tx store.Tx, cursor string) (sortName string, err error) {
+func placeOfCompany(ctx context.Context, tx store.Tx, scope store.Scope, cursor string) (sortName string, err error) {
 	id, err := store.ReadCursor(cursor)
 	if err != nil {
 		return "", err
 	}
 	row, err := db.New(tx).GetCompany(ctx, id)
-	if err != nil {
+	if err != nil || !scope.Allows(id) {
 		return "", store.ErrCursor
 	}
 	return row.SortName, nil

@@ -37,7 +37,7 @@ func ListContacts(ctx context.Context, tx store.Tx, q ContactQuery) (page store.
 	}
 	from := place{}
 	if q.Cursor != "" {
-		if from, err = placeOfContact(ctx, tx, q.Cursor); err != nil {
+		if from, err = placeOfContact(ctx, tx, q.Scope, q.Cursor); err != nil {
 			return page, err
 		}
 	}
@@ -58,12 +58,12 @@ type place struct {
 	id       uuid.UUID
 }
 
-func placeOfContact(ctx context.Context, tx store.Tx, cursor string) (place, error) {
+func placeOfContact(ctx context.Context, tx store.Tx, scope store.Scope, cursor string) (place, error) {
 	id, err := store.ReadCursor(cursor)
 	if err != nil {
 		return place{}, err
 	}
-	sortName, err := db.New(tx).PlaceOfContact(ctx, id)
+	sortName, err := db.New(tx).PlaceOfContact(ctx, db.PlaceOfContactParams{ID: id, Limited: scope.Limited, Companies: scope.CompanyIDs()})
 	if err != nil {
 		return place{}, store.ErrCursor
 	}

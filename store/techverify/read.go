@@ -61,7 +61,7 @@ func List(ctx context.Context, tx store.Tx, q Query, actor uuid.UUID) (page stor
 		if err != nil {
 			return page, err
 		}
-		at, err := db.New(tx).PlaceOfTechnicianVerification(ctx, last)
+		at, err := db.New(tx).PlaceOfTechnicianVerification(ctx, db.PlaceOfTechnicianVerificationParams{ID: last, Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs()})
 		if err != nil {
 			return page, store.ErrCursor
 		}

@@ -84,7 +84,7 @@ func GetVerification(ctx context.Context, tx store.Tx, id uuid.UUID) (Verificati
 
 // ListVerifications lists a page, newest first.
 func ListVerifications(ctx context.Context, tx store.Tx, q Query) (store.Page[Verification], error) {
-	page := store.NewestFirst{Table: "verifications", Time: "opened_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfVerification}
+	page := store.NewestFirst{Table: "verifications", Time: "opened_at", Cursor: q.Cursor, Limit: q.Limit, Seen: q.Scope.Where("company_id = ANY(%s)")}
 	if q.Contact != nil {
 		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
 	}
@@ -93,9 +93,6 @@ func ListVerifications(ctx context.Context, tx store.Tx, q Query) (store.Page[Ve
 	}
 	if q.Status != "" {
 		page.Where = append(page.Where, "status = "+page.Add(q.Status))
-	}
-	if q.Scope.Limited {
-		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
 	ids, err := page.IDs(ctx, tx)
 	if err != nil {

@@ -31,9 +31,6 @@ SELECT d.alert_id, d.contact_id, c.name AS contact_name, d.company_id, o.name AS
 FROM denials d JOIN contacts c ON c.tenant_id = d.tenant_id AND c.id = d.contact_id JOIN companies o ON o.tenant_id = d.tenant_id AND o.id = d.company_id
 WHERE d.alert_id = ANY(@alert_ids::uuid[]) ORDER BY c.sort_name, c.id;
 
--- name: PlaceOfAlert :one
-SELECT raised_at FROM alerts WHERE id = @id;
-
 -- name: ResourceAlert :one
 SELECT * FROM alerts WHERE id = @id;
 

@@ -65,9 +65,6 @@ WHERE v.id = ANY(@ids::uuid[]);
 SELECT m.id, m.conversation_id, m.body_sealed FROM unnest(@ids::uuid[]) AS asked(id)
 CROSS JOIN LATERAL (SELECT n.id, n.conversation_id, n.body_sealed FROM messages n WHERE n.conversation_id = asked.id ORDER BY n.position DESC LIMIT 1) m;
 
--- name: PlaceOfConversation :one
-SELECT last_at FROM conversations WHERE id = @id;
-
 -- name: PlaceOfMessage :one
 SELECT position::bigint FROM messages WHERE id = @id AND conversation_id = @conversation_id;
 

@@ -83,7 +83,8 @@ WHERE t.technician_verification_id = ANY(@ids::uuid[]) ORDER BY c.sort_name, c.i
 SELECT * FROM messages WHERE technician_verification_id = @technician_verification_id ORDER BY position LIMIT 100;
 
 -- name: PlaceOfTechnicianVerification :one
-SELECT opened_at FROM technician_verifications WHERE id = @id;
+SELECT opened_at FROM technician_verifications t WHERE id = @id AND (NOT @limited::boolean OR EXISTS (
+  SELECT FROM technician_verification_candidates c WHERE c.tenant_id = t.tenant_id AND c.technician_verification_id = t.id AND c.company_id = ANY(@companies::uuid[])));
 
 -- name: ListTechnicianVerifications :many
 SELECT v.id FROM technician_verifications v

@@ -31,9 +31,6 @@ SELECT * FROM sends WHERE verification_id = ANY(@ids::uuid[]) ORDER BY verificat
 -- name: AttemptsOf :many
 SELECT * FROM attempts WHERE verification_id = ANY(@ids::uuid[]) ORDER BY verification_id, number;
 
--- name: PlaceOfVerification :one
-SELECT opened_at FROM verifications WHERE id = @id;
-
 -- name: SetRun :exec
 UPDATE verifications SET run_id = @run_id WHERE id = @id;
 
