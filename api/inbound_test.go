@@ -89,7 +89,7 @@ func TestAMailIsKeptOnce(t *testing.T) {
 	in.ProviderID, in.Body = "<2@northwind.example>", strings.Repeat("long ", 1<<20)
 	status(t, h.mail(hook, h.inboundKey(hook), in), http.StatusNoContent)
 	require.Len(t, m.messages(), 2)
-	in.Body = strings.Repeat("long ", 3<<20)
+	in.Body = strings.Repeat("long ", 7<<20)
 	status(t, h.mail(hook, h.inboundKey(hook), in), http.StatusNoContent)
 	status(t, h.mail(hook, h.inboundKey(hook), "no mail"), http.StatusNoContent)
 	require.Len(t, m.messages(), 2)

@@ -299,3 +299,21 @@ func TestADenialWithNothingOpenStandsOnEverybodyWithTheNumber(t *testing.T) {
 		require.NotNil(t, d.contact(person).Denied)
 	}
 }
+
+// A mail whose sender cannot be read is kept, and Admins see what stood there, whatever it says.
+func TestAMailThatCannotBeReadIsShown(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.writes("\"Ana <ana@\u202enorthwind.example>", "#deny", byMail("Hi"), func(in *message.Inbound) { in.Unreadable, in.Authentic, in.To = true, false, "" })
+	facts := d.weigh(id)
+	require.True(t, facts.Unreadable)
+	require.Equal(t, inbound.UnknownSender, inbound.Decide(facts))
+	require.NoError(t, messages.SetRoute(t.Context(), d.store, d.tenant, id, inbound.UnknownSender, time.Now()))
+	d.in(func(ctx context.Context, tx store.Tx) {
+		page, err := messages.ListUnknownSenders(ctx, tx, "", 2)
+		require.NoError(t, err)
+		require.Len(t, page.Items, 1)
+		require.True(t, page.Items[0].Unreadable)
+		require.Equal(t, "From: \"Ana <ana@northwind.example> Hi #deny", page.Items[0].Text)
+	})
+}

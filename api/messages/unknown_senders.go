@@ -21,7 +21,7 @@ func (h UnknownSenders) ListUnknownSenders(ctx context.Context, request gen.List
 		answer.Items = slices.Grow(answer.Items, len(page.Items)+1)[:len(page.Items)] // an empty list is [], not null
 		for i, sender := range page.Items {
 			item := &answer.Items[i]
-			item.ID, item.Masked, item.Text, item.At = sender.ID, sender.Masked, sender.Text, sender.At
+			item.ID, item.Masked, item.Text, item.Unreadable, item.At = sender.ID, sender.Masked, sender.Text, sender.Unreadable, sender.At
 			item.Transport = gen.UnknownSenderPageItemsTransport(sender.Transport)
 		}
 		return answer, err

@@ -24,8 +24,8 @@ import (
 const (
 	// MailPath is the route by which SendGrid brings mails.
 	MailPath = "/webhooks/sendgrid/:integration/inbound"
-	// MailBodyLimit in bytes, attachments among them; SendGrid brings up to 30 MB: https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
-	MailBodyLimit = 10 << 20
+	// MailBodyLimit in bytes, attachments among them; SendGrid brings up to 30 MB, and what is longer is read as far as it goes: https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
+	MailBodyLimit = 31 << 20
 )
 
 // inboundMail keeps a mail of a client. Inbound Parse signs nothing, so the address that it knocks at carries a secret.

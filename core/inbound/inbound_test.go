@@ -30,6 +30,7 @@ func email(subject, body string, change ...func(*inbound.Facts)) inbound.Facts {
 var (
 	unknown    = func(f *inbound.Facts) { f.Known = false }
 	doubtful   = func(f *inbound.Facts) { f.Authentic = false }
+	unreadable = func(f *inbound.Facts) { f.Unreadable = true }
 	machine    = func(f *inbound.Facts) { f.Automatic = true }
 	asked      = func(f *inbound.Facts) { f.OpenTechnicianVerification = true }
 	counting   = func(f *inbound.Facts) { f.AwaitsNumber = true }
@@ -49,6 +50,9 @@ func TestTheTable(t *testing.T) {
 		facts inbound.Facts
 		want  inbound.Route
 	}{
+		"a mail whose sender cannot be read":       {email("", "#deny", unreadable), inbound.UnknownSender},
+		"... that a machine wrote":                 {email("", "away", unreadable, machine), inbound.UnknownSender},
+		"a text of a short code":                   {sms("STOP", append(everything, unreadable)...), inbound.UnknownSender},
 		"an absence note":                          {email("Re: #verify", "#verify", machine), inbound.Automatic},
 		"a machine that says STOP":                 {sms("STOP", machine), inbound.Automatic},
 		"STOP comes before all that is open":       {sms(" stop ", everything...), inbound.Consent},

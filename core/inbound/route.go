@@ -33,13 +33,14 @@ func (r Route) Report() string {
 
 // Facts are what is known about a message when it is decided.
 type Facts struct {
-	Email     bool // else an SMS
-	Subject   string
-	Body      string
-	OptOut    string // the carrier's reading: STOP, START or HELP
-	Automatic bool   // a machine wrote it
-	Authentic bool   // the sender is who it says
-	Words     Words  // of the MSP
+	Email      bool // else an SMS
+	Subject    string
+	Body       string
+	OptOut     string // the carrier's reading: STOP, START or HELP
+	Automatic  bool   // a machine wrote it
+	Unreadable bool   // who wrote it, or to whom, cannot be read
+	Authentic  bool   // the sender is who it says
+	Words      Words  // of the MSP
 
 	Known                      bool // a person on file has this contact point
 	OptedOut                   bool // replied STOP before
@@ -79,6 +80,7 @@ func always(route Route) func(reading) Route { return func(reading) Route { retu
 func triggered(r reading) Route { return r.trigger }
 
 var table = []row{
+	{func(r reading) bool { return r.Unreadable }, always(UnknownSender)},
 	{func(r reading) bool { return r.Automatic }, always(Automatic)},
 	{func(r reading) bool { return r.keyword != "" && !r.chat() }, always(Consent)},
 	{func(r reading) bool { return r.trigger != "" && !r.Authentic }, always(UnknownSender)},

@@ -1,7 +1,6 @@
 package inbound
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -38,31 +37,11 @@ func (w Words) Trigger(email bool, subject, body string) Route {
 	if !email {
 		return w.trigger(body)
 	}
-	if route := w.trigger(firstLine(body)); route != "" {
+	first, _, _ := strings.Cut(OwnWords(body), "\n")
+	if route := w.trigger(first); route != "" {
 		return route
 	}
 	return w.trigger(subject)
-}
-
-// firstLine is the first line that the sender wrote: quoted lines, and the words that introduce them, are passed over.
-func firstLine(body string) string {
-	lines := slices.DeleteFunc(strings.Split(body, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
-	for i, line := range lines {
-		if !quoted(line) && !introduces(lines[i:]) {
-			return line
-		}
-	}
-	return ""
-}
-
-func quoted(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), ">") }
-
-// introduces reports lines that begin with "On ... wrote:" in whatever language: one line that ends with a colon before a quote, or two where it was broken.
-func introduces(lines []string) bool {
-	colon := func(i int) bool { return i < len(lines) && strings.HasSuffix(strings.TrimSpace(lines[i]), ":") }
-	quote := func(i int) bool { return i < len(lines) && quoted(lines[i]) }
-	broken := colon(1) && quote(2) && strings.ContainsAny(lines[0], "0123456789,<@")
-	return colon(0) && quote(1) || broken
 }
 
 // plain is a word without case, blanks, characters that cannot be seen, and what telephones like to put around it: quotes, dots, brackets, a smiling face.

@@ -12,7 +12,7 @@ import (
 type Inbound struct {
 	ProviderID string // Twilio's MessageSid, an e-mail's Message-ID: a message is stored once by it
 	Transport  channel.Transport
-	From       string // E.164, or e-mail address
+	From       string // E.164, or e-mail address; what stands there instead where Unreadable
 	To         string // our number or mailbox
 	Subject    string // e-mail only
 	Body       string // without what an e-mail quotes
@@ -20,6 +20,7 @@ type Inbound struct {
 	At         time.Time // the provider's own time; zero where it tells none
 	OptOut     string    // the carrier's reading, where it tells: STOP, START or HELP
 	Automatic  bool      // a machine wrote it: an absence note, a bounce, a mailing list; never answered
+	Unreadable bool      // who wrote it, or to whom, cannot be read: it is kept for Admins and starts nothing
 	Authentic  bool      // the sender is who it says: always so for SMS, by aligned DKIM or SPF for e-mail
 }
 

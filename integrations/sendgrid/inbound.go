@@ -6,57 +6,56 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
-	"mime/multipart"
 	"net/mail"
-	"net/textproto"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"countersign/core/channel"
 	"countersign/core/message"
 )
 
-// ErrNotMail is returned for a post that is no mail of a client.
-var ErrNotMail = errors.New("sendgrid: not an inbound mail")
+// ErrNotMail is returned for a post that holds nothing.
+var ErrNotMail = errors.New("sendgrid: nothing was posted")
 
-const (
-	// fieldLimit bounds one field of the form, in bytes; mostParts the number of parts.
-	fieldLimit = 1 << 20
-	mostParts  = 200
-	// longestMail is how much of a mail is kept, in characters.
-	longestMail = 20_000
-)
+// longestMail is how much of a mail is kept, in characters.
+const longestMail = 20_000
 
-// wanted are the fields that are read; attachments and reports are passed over. https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
-var wanted = map[string]bool{"headers": true, "from": true, "subject": true, "text": true, "html": true, "envelope": true, "charsets": true, "dkim": true, "SPF": true}
+// longestAddress is how much of a From is kept that is no address, in characters.
+const longestAddress = 300
 
-// ParseInbound reads a post of the Inbound Parse webhook.
+// ParseInbound reads a post of the Inbound Parse webhook. Whatever came is a message: one whose sender or mailbox cannot be read is Unreadable and holds as
+// much of it as can be shown.
 func ParseInbound(contentType string, body io.Reader) (message.Inbound, error) {
-	fields, err := readFields(contentType, body)
-	if err != nil {
-		return message.Inbound{}, err
+	fields, raw := readForm(contentType, body)
+	if len(raw) == 0 {
+		return message.Inbound{}, ErrNotMail
 	}
-	var envelope struct {
+	headers, written := fields["headers"], newWords(fields)
+	if headers == "" && fields["email"] != "" {
+		headers, written = fields["email"], textBelow(fields["email"])
+	}
+	var envelope *struct {
 		To   []string `json:"to"`
 		From string   `json:"from"`
 	}
-	if json.Unmarshal([]byte(fields["envelope"]), &envelope) != nil || len(envelope.To) == 0 {
-		return message.Inbound{}, ErrNotMail
+	if json.Unmarshal([]byte(fields["envelope"]), &envelope) != nil || envelope == nil {
+		envelope = &struct {
+			To   []string `json:"to"`
+			From string   `json:"from"`
+		}{From: "unreadable"} // not empty, which is how a bounce is told
 	}
-	header := readHeader(fields["headers"])
-	from, single := sender(header, fields["from"])
-	to, err := mail.ParseAddress(envelope.To[0])
-	if err != nil || from == "" {
-		return message.Inbound{}, ErrNotMail
-	}
+	header := readHeader(headers)
+	from, single, known := author(header, fields["from"])
 	in := message.Inbound{
-		ProviderID: messageID(header, fields["headers"]), Transport: channel.Email, From: from, To: strings.ToLower(to.Address), Subject: cut(line(fields["subject"]), 300),
-		Body: cut(newWords(fields), longestMail), Automatic: automatic(header, envelope.From),
-		Authentic: single && authentic(domainOf(from), fields["dkim"], fields["SPF"], domainOf(envelope.From)),
+		ProviderID: messageID(header, headers, raw), Transport: channel.Email, From: cut(from, longestAddress), To: recipient(envelope.To),
+		Subject: cut(subject(header, fields), 300), Body: cut(written, longestMail), Automatic: automatic(header, envelope.From),
+	}
+	in.Unreadable = !known || in.To == "" || fields["email"] != ""
+	in.Authentic = !in.Unreadable && single && authentic(domainOf(from), fields["dkim"], fields["SPF"], domainOf(envelope.From))
+	if in.Unreadable && in.Body == "" && in.Subject == "" {
+		in.Body = cut(strings.TrimSpace(decode(raw, "")), longestMail)
 	}
 	if at, err := header.Date(); err == nil {
 		in.At = at.UTC()
@@ -64,77 +63,28 @@ func ParseInbound(contentType string, body io.Reader) (message.Inbound, error) {
 	return in, nil
 }
 
-// readFields collects the wanted fields, each in UTF-8.
-func readFields(contentType string, body io.Reader) (map[string]string, error) {
-	kind, params, err := mime.ParseMediaType(contentType)
-	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
-		return nil, ErrNotMail
+// subject is the mail's subject: as SendGrid read it, or else as it stands in the header.
+func subject(header mail.Header, fields map[string]string) string {
+	if read := readWords(fields["subject"]); read != "" {
+		return read
 	}
-	reader, raw := multipart.NewReader(body, params["boundary"]), map[string][]byte{}
-	for range mostParts {
-		part, err := reader.NextPart()
-		if errors.Is(err, io.EOF) {
-			return inUTF8(raw), nil
-		}
-		if err != nil {
-			return nil, ErrNotMail
-		}
-		name := part.FormName()
-		if _, known := raw[name]; known || !wanted[name] || part.FileName() != "" {
-			continue
-		}
-		value, err := io.ReadAll(io.LimitReader(part, fieldLimit))
-		if err != nil {
-			return nil, ErrNotMail
-		}
-		raw[name] = value
-	}
-	return nil, ErrNotMail
+	return readWords(header.Get("Subject"))
 }
 
-// inUTF8 reads each field in the character set that "charsets" names for it.
-func inUTF8(raw map[string][]byte) map[string]string {
-	charsets := map[string]string{}
-	_ = json.Unmarshal(raw["charsets"], &charsets)
-	fields := make(map[string]string, len(raw))
-	for name, value := range raw {
-		if named := charsets[name]; named != "" && !strings.EqualFold(named, "utf-8") {
-			if known, err := htmlindex.Get(named); err == nil {
-				if read, err := known.NewDecoder().Bytes(value); err == nil {
-					value = read
-				}
-			}
-		}
-		fields[name] = strings.ReplaceAll(strings.ToValidUTF8(string(value), "\uFFFD"), "\x00", "")
-	}
-	return fields
+// textBelow is what stands below a mail's header.
+func textBelow(mail string) string {
+	_, below, _ := strings.Cut(strings.ReplaceAll(strings.TrimLeft(mail, "\r\n"), "\r\n", "\n"), "\n\n")
+	return strings.TrimSpace(below)
 }
 
-func readHeader(text string) mail.Header {
-	parsed, err := mail.ReadMessage(strings.NewReader(strings.TrimLeft(text, "\r\n") + "\r\n\r\n"))
-	if err != nil {
-		return mail.Header{}
-	}
-	return parsed.Header
-}
-
-// sender is who wrote by the From header. A mail that names several, or has several such headers, proves nobody.
-func sender(header mail.Header, field string) (address string, single bool) {
-	named := header[textproto.CanonicalMIMEHeaderKey("From")]
-	if len(named) == 0 {
-		named = []string{field}
-	}
-	list, err := mail.ParseAddressList(named[0])
-	if err != nil || len(list) == 0 {
-		return "", false
-	}
-	return list[0].Address, len(named) == 1 && len(list) == 1
-}
-
-// messageID is the mail's own id, or one that is made of its headers, which are the same when it is brought again.
-func messageID(header mail.Header, headers string) string {
+// messageID is the mail's own id, or one that is made of its headers, which are the same when it is brought again. Where there are none, it is made of the
+// whole post: SendGrid's boundary makes another mail of it each time, which is better than none.
+func messageID(header mail.Header, headers string, raw []byte) string {
 	if id := strings.TrimSpace(header.Get("Message-Id")); id != "" && len(id) <= 500 {
 		return id
+	}
+	if headers == "" {
+		headers = string(raw)
 	}
 	sum := sha256.Sum256([]byte(headers))
 	return "headers:" + hex.EncodeToString(sum[:])

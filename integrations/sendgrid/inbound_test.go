@@ -94,13 +94,17 @@ func TestAMachinesMailIsKnown(t *testing.T) {
 func TestOnlyWhatIsNewIsRead(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ text, html, want string }{
-		"quoted lines":       {"#confirm\r\n\r\n> 409127 must be read to you", "", "#confirm"},
-		"on ... wrote":       {"#confirm\n\nOn Sat, 21 Nov 2026 at 10:00, Bluepeak IT wrote:\n409127", "", "#confirm"},
-		"am ... schrieb":     {"Ja\n\nAm Sa., 21. Nov. 2026 um 10:00 schrieb Bluepeak IT <x@y.example>:\nHallo", "", "Ja"},
-		"original message":   {"No\n-----Original Message-----\nFrom: x", "", "No"},
-		"a page":             {"", "<html><head><title>x</title><style>p{}</style></head><body><p>#verify</p><blockquote>old</blockquote></body></html>", "#verify"},
-		"a page with breaks": {" \n", "one<br>two<div>three</div>", "one\ntwo\nthree"},
-		"a sentence with on": {"On Monday I wrote you", "", "On Monday I wrote you"},
+		"quoted lines":        {"#confirm\r\n\r\n> 409127 must be read to you", "", "#confirm"},
+		"on ... wrote":        {"#confirm\n\nOn Sat, 21 Nov 2026 at 10:00, Bluepeak IT wrote:\n409127", "", "#confirm"},
+		"am ... schrieb":      {"Ja\n\nAm Sa., 21. Nov. 2026 um 10:00 schrieb Bluepeak IT <x@y.example>:\nHallo", "", "Ja"},
+		"original message":    {"No\n-----Original Message-----\nFrom: x", "", "No"},
+		"a page":              {"", "<html><head><title>x</title><style>p{}</style></head><body><p>#verify</p><blockquote>old</blockquote></body></html>", "#verify"},
+		"a page with breaks":  {" \n", "one<br>two<div>three</div>", "one\ntwo\nthree"},
+		"below the quote":     {"On Mon, 30 Nov 2026 at 10:00, Bluepeak wrote:\r\n> 409127\r\n\r\n#deny", "", "#deny"},
+		"between quotes":      {"> one\nyes\n> two\nno", "", "yes\nno"},
+		"in another language": {"Den mån 30 nov. skrev Bluepeak:\n> 409127\n#deny", "", "#deny"},
+		"below a page's":      {"", "<div>On Mon, 30 Nov 2026, Bluepeak wrote:</div><blockquote><p>409127</p><p>read it</p></blockquote><div>#deny</div>", "#deny"},
+		"a sentence with on":  {"On Monday I wrote you", "", "On Monday I wrote you"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -113,7 +117,19 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 
 func TestCharactersOfOtherSets(t *testing.T) {
 	t.Parallel()
-	in, err := parse(t, map[string]string{"text": "caf\xe9", "charsets": `{"text":"iso-8859-1"}`})
+	for _, c := range []struct{ charset, text, want string }{
+		{"iso-8859-1", "caf\xe9", "café"}, {"Windows-1252", "\x80 5", "€ 5"}, {"iso-8859-15", "\xa4 5", "€ 5"}, {"iso-2022-jp", "\x1b$BF|K\\\x1b(B", "日本"},
+		{"gb2312", "\xd6\xd0\xce\xc4", "中文"}, {"koi8-r", "\xe9\xd7\xc1\xce", "Иван"}, {"big5", "\xa4\xa4\xa4\xe5", "中文"}, {"shift_jis", "\x93\xfa", "日"},
+		{"us-ascii", "café", "café"}, {"utf-8", "caf\xe9", "café"}, {"x-klingon", "caf\xe9", "café"}, {"", "caf\xe9", "café"}, {"utf-8", "a\x00b", "ab"},
+	} {
+		in, err := parse(t, map[string]string{"text": c.text, "charsets": `{"text":"` + c.charset + `"}`})
+		require.NoError(t, err)
+		require.Equal(t, c.want, in.Body, c.charset)
+	}
+	in, err := parse(t, map[string]string{"subject": "=?koi8-r?B?6dfBzg==?="})
+	require.NoError(t, err)
+	require.Equal(t, "Иван", in.Subject)
+	in, err = parse(t, map[string]string{"text": "caf\xe9", "charsets": "["})
 	require.NoError(t, err)
 	require.Equal(t, "café", in.Body)
 }
@@ -129,21 +145,99 @@ func TestAMailWithoutIdIsTheSameWhenItComesAgain(t *testing.T) {
 	require.Equal(t, first.ProviderID, again.ProviderID)
 }
 
-func TestWhatIsNoMail(t *testing.T) {
+// Whatever was posted is a message: what cannot be read is shown to Admins, and proves nobody.
+func TestNoMailIsDropped(t *testing.T) {
 	t.Parallel()
-	for _, change := range []map[string]string{{"envelope": ""}, {"envelope": `{"to":[]}`}, {"headers": "", "from": ""}, {"headers": "", "from": "nobody"}} {
-		_, err := parse(t, change)
-		require.ErrorIs(t, err, sendgrid.ErrNotMail, change)
+	for name, c := range map[string]struct {
+		change map[string]string
+		from   string
+	}{
+		"no envelope":                      {map[string]string{"envelope": ""}, "Ana@northwind.example"},
+		"an envelope that is no JSON":      {map[string]string{"envelope": "{"}, "Ana@northwind.example"},
+		"an envelope without a recipient":  {map[string]string{"envelope": `{"to":[],"from":"ana@northwind.example"}`}, "Ana@northwind.example"},
+		"an unreadable recipient":          {map[string]string{"envelope": `{"to":["\\"desk"],"from":"ana@northwind.example"}`}, "Ana@northwind.example"},
+		"no From":                          {map[string]string{"headers": "Subject: x\r\n", "from": ""}, ""},
+		"a From without an address":        {map[string]string{"headers": "From: =?windows-1252?Q?Ren=E9?=\r\n"}, "René"},
+		"a From that is not closed":        {map[string]string{"headers": "From: \"Ana <ana@northwind.example>\r\n"}, "\"Ana <ana@northwind.example>"},
+		"a name whose base64 is nonsense":  {map[string]string{"headers": "From: =?utf-8?B?%%%?= ana@\r\n"}, "=?utf-8?B?%%%?= ana@"},
+		"a mail that is posted as it came": {map[string]string{"headers": "", "from": "", "text": "", "email": "From: ana@northwind.example\r\nSubject: Hi\r\n\r\nhelp"}, "ana@northwind.example"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in, err := parse(t, c.change)
+			require.NoError(t, err)
+			require.True(t, in.Unreadable)
+			require.False(t, in.Authentic)
+			require.False(t, in.Automatic)
+			require.Equal(t, c.from, in.From)
+			require.NotEmpty(t, in.ProviderID)
+			require.NotEmpty(t, in.Subject+in.Body)
+		})
 	}
-	_, err := sendgrid.ParseInbound("application/json", strings.NewReader("{}"))
+	for contentType, body := range map[string]string{
+		"application/json":                `{"text":"help"}`,
+		"multipart/form-data":             "--x\r\n",
+		"multipart/form-data; boundary=":  "help",
+		"multipart/form-data; boundary=x": "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhelp",
+		"":                                "caf\xe9\x00",
+	} {
+		in, err := sendgrid.ParseInbound(contentType, strings.NewReader(body))
+		require.NoError(t, err, contentType)
+		require.True(t, in.Unreadable, contentType)
+		require.NotEmpty(t, in.Body, contentType)
+		require.True(t, utf8.ValidString(in.Body), contentType)
+	}
+	_, err := sendgrid.ParseInbound("application/json", strings.NewReader(""))
 	require.ErrorIs(t, err, sendgrid.ErrNotMail)
-	_, err = sendgrid.ParseInbound("multipart/form-data; boundary=x", strings.NewReader("--x\r\n"))
-	require.ErrorIs(t, err, sendgrid.ErrNotMail)
+}
+
+func TestSendersOfTheWorld(t *testing.T) {
+	t.Parallel()
+	for name, from := range map[string]string{
+		"Windows-1252":     "=?Windows-1252?Q?Ren=E9?= <rene@northwind.example>",
+		"iso-8859-15":      "=?iso-8859-15?Q?=A4uro?= <rene@northwind.example>",
+		"iso-2022-jp":      "=?ISO-2022-JP?B?GyRCRnxLXBsoQg==?= <rene@northwind.example>",
+		"gb2312":           "=?gb2312?B?1tDOxA==?= <rene@northwind.example>",
+		"koi8-r":           "=?koi8-r?B?6dfBzg==?= <rene@northwind.example>",
+		"big5":             "=?Big5?B?pKSk5Q==?= <rene@northwind.example>",
+		"hz-gb-2312":       "=?hz-gb-2312?Q?~{VPND~}?= <rene@northwind.example>",
+		"cp850":            "=?cp850?Q?Ren=82?= <rene@northwind.example>",
+		"iso-2022-kr":      "=?iso-2022-kr?Q?abc?= <rene@northwind.example>",
+		"an unknown set":   "=?x-klingon?Q?Ren=E9?= <rene@northwind.example>",
+		"a set, language":  "=?utf-8*fr?Q?Ren=C3=A9?= <rene@northwind.example>",
+		"broken base64":    "=?utf-8?B?%%%?= <rene@northwind.example>",
+		"8 bits, Latin":    "Ren\xe9 <rene@northwind.example>",
+		"8 bits, UTF-8":    "René <rene@northwind.example>",
+		"a word in quotes": "\"=?Windows-1252?Q?Ren=E9?=\" <rene@northwind.example>",
+		"folded":           "=?Windows-1252?Q?Ren=E9?=\r\n <rene@northwind.example>",
+		"no colon before":  "rene@northwind.example\r\nthis line has no colon",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in, err := parse(t, map[string]string{"headers": "no colon here\r\nFrom: " + from + "\r\nMessage-ID: <m9@x.example>\r\n", "from": from})
+			require.NoError(t, err)
+			require.False(t, in.Unreadable)
+			require.True(t, in.Authentic)
+			require.Equal(t, "rene@northwind.example", in.From)
+			require.Equal(t, "<m9@x.example>", in.ProviderID)
+		})
+	}
+}
+
+func TestASecondRecipientIsReadWhereTheFirstCannotBe(t *testing.T) {
+	t.Parallel()
+	in, err := parse(t, map[string]string{"envelope": `{"to":["\"desk","=?x?Q?=?=","Verify@help.bluepeak.example"],"from":"ana@northwind.example"}`})
+	require.NoError(t, err)
+	require.Equal(t, "verify@help.bluepeak.example", in.To)
+	require.True(t, in.Authentic)
 }
 
 func FuzzInboundMail(f *testing.F) {
 	f.Add("From: a@b.example\r\n", "#verify", "<p>x</p>", `{"to":["v@x.example"],"from":"a@b.example"}`, "{@b.example : pass}", `{"text":"utf-8"}`)
 	f.Add("From: a@b.example, c@d.example\r\nDate: x\r\n", "On a wrote:", "", `{"to":["<v@x.example>"]}`, "{,:,@}", `{"text":"shift_jis"}`)
+	for _, headers := range []string{"From: =?Windows-1252?Q?Ren=E9?= <a@b.example>\r\n", "no colon\r\nFrom: Ren\xe9 <a@b.example>\r\n", "From: \"a@b.example\r\n", "Subject: =?utf-8?B?%%?=\r\n"} {
+		f.Add(headers, "caf\xe9", "", `{"to":["\"x","v@x.example"]}`, "none", `{"text":"x-klingon"}`)
+	}
 	f.Fuzz(func(t *testing.T, headers, text, html, envelope, dkim, charsets string) {
 		in, err := parse(t, map[string]string{"headers": headers, "text": text, "html": html, "envelope": envelope, "dkim": dkim, "charsets": charsets})
 		if err != nil {
@@ -152,7 +246,8 @@ func FuzzInboundMail(f *testing.F) {
 		}
 		require.True(t, utf8.ValidString(in.Body+in.Subject))
 		require.NotContains(t, in.Body, "\x00")
-		require.NotEmpty(t, in.From)
+		require.True(t, in.Unreadable || in.From != "")
+		require.False(t, in.Unreadable && in.Authentic)
 		require.NotEmpty(t, in.ProviderID)
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"countersign/core/inbound"
 )
 
 // newWords is what a mail says that is new: without the mail that it answers.
@@ -13,26 +15,22 @@ func newWords(fields map[string]string) string {
 	if strings.TrimSpace(text) == "" {
 		text = textOf(fields["html"])
 	}
+	text = inbound.OwnWords(text)
 	var kept []string
-	for _, one := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
-		if quotes(one) {
+	for one := range strings.Lines(text) {
+		if wrote.MatchString(one) || ruled.MatchString(one) {
 			break
 		}
-		kept = append(kept, strings.TrimRight(one, " \t"))
+		kept = append(kept, one)
 	}
-	return strings.TrimSpace(strings.Join(kept, "\n"))
+	return strings.TrimSpace(strings.Join(kept, ""))
 }
 
 var (
-	// wrote begins a quotation: "On Mon, 2 Nov 2026 at 10:00, Ana wrote:", in the languages people write to us in.
+	// wrote begins a quotation whose lines have no mark of their own: "On Mon, 2 Nov 2026 at 10:00, Ana wrote:", in the languages people write to us in.
 	wrote = regexp.MustCompile(`(?i)^\s*(on|am|le|el|il|op|em)\s.{4,200}\s(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\s?.{0,80}:\s*$`)
 	ruled = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(original message|ursprüngliche nachricht|message d'origine)\s*-{2,}|_{10,})\s*$`)
 )
-
-// quotes reports the line with which the mail that is answered begins.
-func quotes(line string) bool {
-	return strings.HasPrefix(strings.TrimSpace(line), ">") || wrote.MatchString(line) || ruled.MatchString(line)
-}
 
 // breaks are elements after which a line ends.
 var breaks = map[string]bool{"br": true, "p": true, "div": true, "tr": true, "li": true, "h1": true, "h2": true, "h3": true, "blockquote": true}
@@ -40,10 +38,16 @@ var breaks = map[string]bool{"br": true, "p": true, "div": true, "tr": true, "li
 // hidden elements hold no words of the writer.
 var hidden = map[string]bool{"script": true, "style": true, "head": true, "title": true, "template": true}
 
-// textOf is the words of a page. A quotation ends it.
+// textOf is the words of a page, a quotation's as in a mail without a page: with a mark before each line.
 func textOf(page string) string {
 	var out strings.Builder
-	tokens, inside := html.NewTokenizer(strings.NewReader(page)), ""
+	tokens, inside, depth := html.NewTokenizer(strings.NewReader(page)), "", 0
+	newLine := func() {
+		out.WriteByte('\n')
+		if depth > 0 {
+			out.WriteString("> ")
+		}
+	}
 	for {
 		switch tokens.Next() {
 		case html.ErrorToken:
@@ -55,18 +59,22 @@ func textOf(page string) string {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := tokens.TagName()
 			if string(name) == "blockquote" {
-				return out.String()
+				depth++
 			}
 			if hidden[string(name)] && inside == "" {
 				inside = string(name)
 			}
 			if breaks[string(name)] {
-				out.WriteByte('\n')
+				newLine()
 			}
 		case html.EndTagToken:
 			name, _ := tokens.TagName()
 			if string(name) == inside {
 				inside = ""
+			}
+			if string(name) == "blockquote" && depth > 0 {
+				depth--
+				newLine()
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/message"
+	"countersign/core/plaintext"
 )
 
 // ErrNotMessage is returned for a webhook that is no message of a client.
@@ -18,6 +19,8 @@ var ErrNotMessage = errors.New("twilio: not an inbound message")
 const (
 	// longestText in characters; Twilio joins segments up to this length.
 	longestText = 1600
+	// longestSender in characters, of one that is no number.
+	longestSender = 100
 	// mostMedia is how many files Twilio lets one message carry.
 	mostMedia = 10
 )
@@ -36,8 +39,11 @@ func ParseMessage(form url.Values) (message.Inbound, error) {
 	in := message.Inbound{
 		ProviderID: form.Get("MessageSid"), Transport: channel.SMS, From: form.Get("From"), To: form.Get("To"), Body: readable(form.Get("Body")), Authentic: true,
 	}
-	if !messageSID.MatchString(in.ProviderID) || !e164.MatchString(in.From) || !e164.MatchString(in.To) {
+	if !messageSID.MatchString(in.ProviderID) {
 		return message.Inbound{}, ErrNotMessage
+	}
+	if !e164.MatchString(in.From) || !e164.MatchString(in.To) { // of a short code, a name, or another network
+		in.From, in.Unreadable, in.Authentic = plaintext.Line(in.From, longestSender), true, false
 	}
 	if said := strings.ToUpper(form.Get("OptOutType")); optOuts[said] {
 		in.OptOut = said

@@ -54,10 +54,21 @@ func TestPicturesAndTheCarriersReading(t *testing.T) {
 func TestWhatIsNoMessageIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, change := range []map[string]string{
-		{"MessageSid": ""}, {"MessageSid": "CA0123456789abcdef0123456789abcdef"}, {"MessageSid": "SM1"}, {"From": ""}, {"From": "Anonymous"}, {"From": "whatsapp:+14155550134"}, {"To": "12345"},
+		{"MessageSid": ""}, {"MessageSid": "CA0123456789abcdef0123456789abcdef"}, {"MessageSid": "SM1"},
 	} {
 		_, err := twilio.ParseMessage(inboundForm(change))
 		require.ErrorIs(t, err, twilio.ErrNotMessage, change)
+	}
+}
+
+// A text of a short code, a name or another network is kept for Admins: a client may have written it.
+func TestATextOfNoNumberIsKept(t *testing.T) {
+	t.Parallel()
+	for _, change := range []map[string]string{{"From": ""}, {"From": "Anonymous"}, {"From": "whatsapp:+14155550134"}, {"From": "262966"}, {"To": "12345"}} {
+		in, err := twilio.ParseMessage(inboundForm(change))
+		require.NoError(t, err, change)
+		require.True(t, in.Unreadable, change)
+		require.False(t, in.Authentic, change)
 	}
 }
 

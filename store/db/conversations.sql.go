@@ -235,7 +235,7 @@ func (q *Queries) FailWaitingMessage(ctx context.Context, arg FailWaitingMessage
 }
 
 const getMessage = `-- name: GetMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE id = $1
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE id = $1
 `
 
 func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -277,6 +277,7 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 		&i.NotedAt,
 		&i.AccountID,
 		&i.AdmittedAt,
+		&i.Unreadable,
 	)
 	return i, err
 }
@@ -589,7 +590,7 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 }
 
 const lockInboundMessage = `-- name: LockInboundMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
 `
 
 func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -631,6 +632,7 @@ func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message
 		&i.NotedAt,
 		&i.AccountID,
 		&i.AdmittedAt,
+		&i.Unreadable,
 	)
 	return i, err
 }
@@ -658,7 +660,7 @@ func (q *Queries) MayBeHanded(ctx context.Context, arg MayBeHandedParams) (MayBe
 }
 
 const messagesBefore = `-- name: MessagesBefore :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
 `
 
 type MessagesBeforeParams struct {
@@ -712,6 +714,7 @@ func (q *Queries) MessagesBefore(ctx context.Context, arg MessagesBeforeParams) 
 			&i.NotedAt,
 			&i.AccountID,
 			&i.AdmittedAt,
+			&i.Unreadable,
 		); err != nil {
 			return nil, err
 		}
@@ -1017,7 +1020,7 @@ func (q *Queries) TryConversationTicket(ctx context.Context, arg TryConversation
 }
 
 const unnotedMessages = `-- name: UnnotedMessages :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
 `
 
 type UnnotedMessagesParams struct {
@@ -1070,6 +1073,7 @@ func (q *Queries) UnnotedMessages(ctx context.Context, arg UnnotedMessagesParams
 			&i.NotedAt,
 			&i.AccountID,
 			&i.AdmittedAt,
+			&i.Unreadable,
 		); err != nil {
 			return nil, err
 		}

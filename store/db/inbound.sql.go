@@ -116,11 +116,11 @@ func (q *Queries) InsertConsent(ctx context.Context, arg InsertConsentParams) er
 }
 
 const insertInbound = `-- name: InsertInbound :execrows
-WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock($18::int, $19::int))
+WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock($19::int, $20::int))
 INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id,
-  provider_id, provider_at, authentic, automatic, opt_out, at, status)
+  provider_id, provider_at, authentic, automatic, unreadable, opt_out, at, status)
 SELECT $1, $2, 'inbound', $3, 'inbound', $4, $5, $6, $7, $8, $9, $10, $11,
-  $12, $13, $14, $15, $16, $17, 'received' FROM turn
+  $12, $13, $14, $15, $16, $17, $18, 'received' FROM turn
 ON CONFLICT (tenant_id, transport, provider_id) WHERE direction = 'inbound' DO NOTHING
 `
 
@@ -140,6 +140,7 @@ type InsertInboundParams struct {
 	ProviderAt    *time.Time
 	Authentic     bool
 	Automatic     bool
+	Unreadable    bool
 	OptOut        *string
 	At            time.Time
 	Space         int32
@@ -164,6 +165,7 @@ func (q *Queries) InsertInbound(ctx context.Context, arg InsertInboundParams) (i
 		arg.ProviderAt,
 		arg.Authentic,
 		arg.Automatic,
+		arg.Unreadable,
 		arg.OptOut,
 		arg.At,
 		arg.Space,
@@ -331,7 +333,7 @@ func (q *Queries) TryTurn(ctx context.Context, arg TryTurnParams) (bool, error) 
 }
 
 const unknownSenders = `-- name: UnknownSenders :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE route = 'unknown_sender' AND ($1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)) ORDER BY at DESC, id DESC LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE route = 'unknown_sender' AND ($1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)) ORDER BY at DESC, id DESC LIMIT $3
 `
 
 type UnknownSendersParams struct {
@@ -385,6 +387,7 @@ func (q *Queries) UnknownSenders(ctx context.Context, arg UnknownSendersParams) 
 			&i.NotedAt,
 			&i.AccountID,
 			&i.AdmittedAt,
+			&i.Unreadable,
 		); err != nil {
 			return nil, err
 		}
@@ -397,7 +400,7 @@ func (q *Queries) UnknownSenders(ctx context.Context, arg UnknownSendersParams) 
 }
 
 const untoldMessagesOf = `-- name: UntoldMessagesOf :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE direction = 'inbound' AND told_at IS NULL AND transport = $1 AND their_index = $2 ORDER BY position LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE direction = 'inbound' AND told_at IS NULL AND transport = $1 AND their_index = $2 ORDER BY position LIMIT $3
 `
 
 type UntoldMessagesOfParams struct {
@@ -451,6 +454,7 @@ func (q *Queries) UntoldMessagesOf(ctx context.Context, arg UntoldMessagesOfPara
 			&i.NotedAt,
 			&i.AccountID,
 			&i.AdmittedAt,
+			&i.Unreadable,
 		); err != nil {
 			return nil, err
 		}

@@ -316,6 +316,7 @@ type Message struct {
 	NotedAt                  *time.Time
 	AccountID                *uuid.UUID
 	AdmittedAt               *time.Time
+	Unreadable               bool
 }
 
 type Notice struct {

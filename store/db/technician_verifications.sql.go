@@ -287,7 +287,7 @@ func (q *Queries) ListTechnicianVerifications(ctx context.Context, arg ListTechn
 }
 
 const lockMessage = `-- name: LockMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -329,6 +329,7 @@ func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error
 		&i.NotedAt,
 		&i.AccountID,
 		&i.AdmittedAt,
+		&i.Unreadable,
 	)
 	return i, err
 }
@@ -445,7 +446,7 @@ func (q *Queries) MarkReplyProcessed(ctx context.Context, arg MarkReplyProcessed
 }
 
 const messagesOfTechnicianVerification = `-- name: MessagesOfTechnicianVerification :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
 `
 
 func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technicianVerificationID *uuid.UUID) ([]Message, error) {
@@ -493,6 +494,7 @@ func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technici
 			&i.NotedAt,
 			&i.AccountID,
 			&i.AdmittedAt,
+			&i.Unreadable,
 		); err != nil {
 			return nil, err
 		}

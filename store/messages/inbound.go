@@ -19,6 +19,7 @@ import (
 	"countersign/core/inbound"
 	"countersign/core/list"
 	"countersign/core/message"
+	"countersign/core/plaintext"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/people"
@@ -72,7 +73,7 @@ func received(tx store.Tx, id, integration uuid.UUID, in message.Inbound, at tim
 		TenantID: tx.Tenant, ID: id, Transport: string(in.Transport), OurPoint: truncate(ourPoint(in), mostPoint), TheirIndex: index,
 		TheirSealed: tx.Seal(Table, TheirColumn, id, their), TheirMasked: masked, BodySealed: tx.Seal(Table, BodyColumn, id, truncate(in.Body, mostText)),
 		Media: []byte(strings.ReplaceAll(string(media), `\u0000`, "")), IntegrationID: &integration, ProviderID: new(dedupeKey(in)),
-		Authentic: in.Authentic, Automatic: in.Automatic, OptOut: store.Nullable(truncate(in.OptOut, mostPoint)), At: at,
+		Authentic: in.Authentic, Automatic: in.Automatic, Unreadable: in.Unreadable, OptOut: store.Nullable(truncate(in.OptOut, mostPoint)), At: at,
 	}
 	if in.Subject != "" {
 		row.SubjectSealed = tx.Seal(Table, subjectColumn, id, truncate(in.Subject, mostText))
@@ -235,7 +236,7 @@ func loadRoutingFacts(ctx context.Context, tx store.Tx, row db.Message, at time.
 		return f, err
 	}
 	f.Facts = inbound.Facts{
-		Email: row.Transport == string(channel.Email), Subject: subject, Body: body, OptOut: store.Text(row.OptOut), Automatic: row.Automatic,
+		Email: row.Transport == string(channel.Email), Subject: subject, Body: body, OptOut: store.Text(row.OptOut), Automatic: row.Automatic, Unreadable: row.Unreadable,
 		Authentic: row.Authentic, Words: settings.Words(), Known: sender.Known, OptedOut: sender.OptedOut, OpenTechnicianVerification: sender.Asked,
 		OpenConversation: sender.Talking, MayStart: sender.MayStart,
 	}
@@ -314,11 +315,12 @@ func Orphaned(ctx context.Context, s *store.Store, before time.Time, atMost int)
 
 // UnknownSender is a message of a sender who is not on file. Text is PII.
 type UnknownSender struct {
-	ID        uuid.UUID
-	Transport string
-	Masked    string
-	Text      string
-	At        time.Time
+	ID         uuid.UUID
+	Transport  string
+	Masked     string
+	Text       string
+	Unreadable bool // who wrote it, or to whom, cannot be read
+	At         time.Time
 }
 
 // ListUnknownSenders lists a page, the newest first.
@@ -358,5 +360,14 @@ func unknownSender(tx store.Tx, row db.Message) (UnknownSender, error) {
 	if err != nil {
 		return UnknownSender{}, err
 	}
-	return UnknownSender{ID: row.ID, Transport: row.Transport, Masked: row.TheirMasked, Text: Beginning(strings.TrimSpace(subject + "\n" + body)), At: row.At}, nil
+	if row.Unreadable && row.TheirSealed != nil {
+		sender, err := tx.Open(Table, TheirColumn, row.ID, row.TheirSealed)
+		if err != nil {
+			return UnknownSender{}, err
+		}
+		subject = "From: " + plaintext.Line(sender, plaintext.LongestName) + "\n" + subject
+	}
+	return UnknownSender{
+		ID: row.ID, Transport: row.Transport, Masked: row.TheirMasked, Unreadable: row.Unreadable, Text: Beginning(strings.TrimSpace(subject + "\n" + body)), At: row.At,
+	}, nil
 }

@@ -2,9 +2,9 @@
 -- Messages of one sender take their positions one after the other, so that none appears behind a later one.
 WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(@space::int, @sender::int))
 INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id,
-  provider_id, provider_at, authentic, automatic, opt_out, at, status)
+  provider_id, provider_at, authentic, automatic, unreadable, opt_out, at, status)
 SELECT @tenant_id, @id, 'inbound', @transport, 'inbound', @our_point, @their_index, @their_sealed, @their_masked, @subject_sealed, @body_sealed, @media, @integration_id,
-  @provider_id, @provider_at, @authentic, @automatic, @opt_out, @at, 'received' FROM turn
+  @provider_id, @provider_at, @authentic, @automatic, @unreadable, @opt_out, @at, 'received' FROM turn
 ON CONFLICT (tenant_id, transport, provider_id) WHERE direction = 'inbound' DO NOTHING;
 
 -- name: TryTurn :one

@@ -2159,6 +2159,8 @@ export interface components {
                 transport: "sms" | "email";
                 masked: string;
                 text: string;
+                /** @description Who wrote it, or to whom, could not be read; text begins with what stands there instead */
+                unreadable: boolean;
                 /** Format: date-time */
                 at: string;
             }[];

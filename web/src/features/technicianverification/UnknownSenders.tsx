@@ -42,7 +42,7 @@ export function UnknownSenders() {
                   <td>
                     <div>{transportLabel[each.transport]}</div>
                     <div className="faint">
-                      <Masked>{each.masked}</Masked>
+                      {each.unreadable ? "Sender could not be read" : <Masked>{each.masked}</Masked>}
                     </div>
                   </td>
                   <td className="wrote">{each.text}</td>
