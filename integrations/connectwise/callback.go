@@ -9,13 +9,15 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"countersign/integrations/httpx"
 )
 
 // ConnectWise tells of changes by a callback: a JSON body signed with a key that it names by an address in that very body. The address is
-// believed only where it is the connection's own server: a caller must not choose whom we ask for the key that proves them.
+// believed only where it is the connection's own server: a caller must not choose whom we ask for the key that proves them. What can be judged without a
+// request is judged before one is made.
 
 // SignatureHeader holds the base 64 of HMAC-SHA256 over the raw body. Its key is the SHA-256 of the signing key.
 const SignatureHeader = "x-content-signature"
@@ -23,6 +25,7 @@ const SignatureHeader = "x-content-signature"
 // What is wrong with a callback.
 var (
 	ErrCallback  = errors.New("connectwise: not a callback")
+	ErrCompany   = errors.New("connectwise: the callback speaks of another company than the connection's")
 	ErrKeyURL    = errors.New("connectwise: the callback's key is not kept on the connection's own server")
 	ErrSignature = errors.New("connectwise: the callback's signature does not fit")
 )
@@ -39,8 +42,14 @@ type Callback struct {
 // KeyFetcher reads the signing key at an address that was judged already.
 type KeyFetcher func(ctx context.Context, keyURL string) (string, error)
 
-// ReadCallback parses a callback and verifies it for a connection to baseURL. Errors are ErrCallback, ErrKeyURL, ErrSignature, or the fetcher's.
-func ReadCallback(ctx context.Context, baseURL, signature string, body []byte, key KeyFetcher) (Callback, error) {
+// Own is the connection that a callback claims to be about.
+type Own struct {
+	BaseURL string
+	Company string // the company id with which one logs in
+}
+
+// ReadCallback parses a callback and verifies it for a connection. Errors are ErrCallback, ErrCompany, ErrKeyURL, ErrSignature, or the fetcher's.
+func ReadCallback(ctx context.Context, own Own, signature string, body []byte, key KeyFetcher) (Callback, error) {
 	said, err := parseCallback(body)
 	if err != nil {
 		return Callback{}, err
@@ -49,7 +58,10 @@ func ReadCallback(ctx context.Context, baseURL, signature string, body []byte, k
 	if err != nil || len(given) != sha256.Size {
 		return Callback{}, ErrSignature
 	}
-	if !isOwn(baseURL, said.KeyURL) {
+	if !strings.EqualFold(said.Company, own.Company) {
+		return Callback{}, ErrCompany
+	}
+	if !isOwn(own.BaseURL, said.KeyURL) {
 		return Callback{}, ErrKeyURL
 	}
 	secret, err := key(ctx, said.KeyURL)
@@ -81,15 +93,25 @@ func parseCallback(body []byte) (Callback, error) {
 	return Callback{Action: strings.ToLower(said.Action), Type: strings.ToLower(said.Type), ID: said.ID, Company: said.CompanyID, KeyURL: said.Metadata.KeyURL}, nil
 }
 
+// plainAddress is an address that every reader reads alike: a host with its port, a path of plain characters without dots in front or empty parts, and a query of
+// plain characters. ConnectWise does not publish the path of its keys.
+var plainAddress = regexp.MustCompile(`^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(\?[A-Za-z0-9._~=&-]*)?$`)
+
+// keyURLLimit in characters.
+const keyURLLimit = 300
+
 // isOwn reports whether a key's address lies on a connection's own server: the same scheme and host. A region of the cloud has two names, one for its screens
 // and one for its API, and an MSP may have connected either.
 func isOwn(baseURL, keyURL string) bool {
+	if len(keyURL) > keyURLLimit || !plainAddress.MatchString(keyURL) {
+		return false
+	}
 	base, err := url.Parse(baseURL)
 	if err != nil {
 		return false
 	}
 	key, err := url.Parse(keyURL)
-	if err != nil || key.User != nil || key.Host == "" || key.Scheme != base.Scheme || strings.Contains(keyURL, `\`) {
+	if err != nil || key.Scheme != base.Scheme {
 		return false
 	}
 	return strings.EqualFold(screensHost(key.Host), screensHost(base.Host))

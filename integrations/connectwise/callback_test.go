@@ -1,6 +1,7 @@
 package connectwise_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,6 +30,8 @@ func told(keyURL string) []byte {
 	return fmt.Appendf(nil, `{"Action":"updated","Type":"Contact","ID":201,"Entity":"{\"id\":201}","FromUrl":"na.myconnectwise.net","CompanyId":"acme","MemberId":"API","Metadata":{"key_url":%q}}`, keyURL)
 }
 
+func own(server string) connectwise.Own { return connectwise.Own{BaseURL: server, Company: "Acme"} }
+
 func signed(body []byte, key string) string {
 	derived := sha256.Sum256([]byte(key))
 	mac := hmac.New(sha256.New, derived[:])
@@ -40,11 +44,12 @@ func TestACallbackIsBelievedBySignature(t *testing.T) {
 	keys := func(_ context.Context, _ string) (string, error) { return signingKey, nil }
 	for _, keyURL := range []string{cloud + "/keys/1", "https://na.myconnectwise.net/v4_6_release/keys/1"} {
 		body := told(keyURL)
-		said, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, keys)
+		said, err := connectwise.ReadCallback(t.Context(), own(cloud), signed(body, signingKey), body, keys)
 		require.NoError(t, err)
 		require.Equal(t, connectwise.Callback{Action: "updated", Type: "contact", ID: 201, Company: "acme", KeyURL: keyURL}, said)
 	}
 	body := told(cloud + "/keys/1")
+	strange := bytes.Replace(body, []byte("acme"), []byte("contoso"), 1)
 	for what, c := range map[string]struct {
 		signature string
 		body      []byte
@@ -58,20 +63,21 @@ func TestACallbackIsBelievedBySignature(t *testing.T) {
 		"no JSON":        {signed(body, signingKey), []byte("x"), connectwise.ErrCallback},
 		"no id":          {signed(body, signingKey), []byte(`{"Action":"added","Type":"contact"}`), connectwise.ErrCallback},
 		"odd type":       {signed(body, signingKey), []byte(`{"Action":"added","Type":"con tact","ID":1}`), connectwise.ErrCallback},
+		"of a stranger":  {signed(strange, signingKey), strange, connectwise.ErrCompany},
 		"key not told":   {signed(told(""), signingKey), told(""), connectwise.ErrKeyURL},
 		"key of nobody":  {signed(told("/keys"), signingKey), told("/keys"), connectwise.ErrKeyURL},
 		"key in clear":   {signed(told("http://api-na.myconnectwise.net/k"), signingKey), told("http://api-na.myconnectwise.net/k"), connectwise.ErrKeyURL},
 		"key elsewhere":  {signed(told("https://evil.example/k"), signingKey), told("https://evil.example/k"), connectwise.ErrKeyURL},
 		"key of another": {signed(told("https://eu.myconnectwise.net/k"), signingKey), told("https://eu.myconnectwise.net/k"), connectwise.ErrKeyURL},
 	} {
-		_, err := connectwise.ReadCallback(t.Context(), cloud, c.signature, c.body, keys)
+		_, err := connectwise.ReadCallback(t.Context(), own(cloud), c.signature, c.body, keys)
 		require.ErrorIs(t, err, c.want, what)
 	}
 	for _, none := range []connectwise.KeyFetcher{
 		func(context.Context, string) (string, error) { return "", nil },
 		func(context.Context, string) (string, error) { return "", errors.New("away") },
 	} {
-		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, ""), body, none)
+		_, err := connectwise.ReadCallback(t.Context(), own(cloud), signed(body, ""), body, none)
 		require.Error(t, err, "an empty key proves nothing")
 	}
 }
@@ -80,10 +86,13 @@ func TestAKeyIsNeverAskedForElsewhere(t *testing.T) {
 	t.Parallel()
 	for _, elsewhere := range []string{
 		"https://evil.example/k", "https://api-na.myconnectwise.net.evil.example/k", "https://api-na.myconnectwise.net@evil.example/k", "https://evil.example\\@api-na.myconnectwise.net/k",
-		"https://api-na.myconnectwise.net:8443/k", "https://user:x@api-na.myconnectwise.net/k", "//evil.example/k", "file:///etc/passwd", "https://169.254.169.254/latest", "https:api-na.myconnectwise.net", "https://%61pi.evil/k",
+		"https://api-na.myconnectwise.net:8443/k", "https://api-na.myconnectwise.net/../k", "https://api-na.myconnectwise.net/a/../k", "https://api-na.myconnectwise.net/a/..;/k", "https://api-na.myconnectwise.net/%2e%2e/k",
+		"https://api-na.myconnectwise.net//evil.example/k", "https://api-na.myconnectwise.net/k#f", "https://api-na.myconnectwise.net/k?u=http://169.254.169.254/", "https://api-na.myconnectwise.net/k?u=%2e", "https://api-na.myconnectwise.net",
+		"https://api-na.myconnectwise.net/", "https://api-na.myconnectwise.net/k\r\nHost: evil.example", "https://api-na.myconnectwise.net/k\tx", "https://api-na.myconnectwise.net./k", "https://api-na。myconnectwise。net/k", "HTTPS://api-na.myconnectwise.net/k",
+		"https://api-na.myconnectwise.net/" + strings.Repeat("k", 300), "https://api-eu.myconnectwise.net/k", "https://xapi-na.myconnectwise.net/k", "https://api-api-na.myconnectwise.net/k", "https://api-na.myconnectwise.net:0443/k", "https://user:x@api-na.myconnectwise.net/k", "//evil.example/k", "file:///etc/passwd", "https://169.254.169.254/latest", "https:api-na.myconnectwise.net", "https://%61pi.evil/k",
 	} {
 		body := told(elsewhere)
-		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, func(_ context.Context, keyURL string) (string, error) {
+		_, err := connectwise.ReadCallback(t.Context(), own(cloud), signed(body, signingKey), body, func(_ context.Context, keyURL string) (string, error) {
 			t.Errorf("asked %s", keyURL)
 			return signingKey, nil
 		})
@@ -124,7 +133,7 @@ func FuzzReadCallback(f *testing.F) {
 	f.Add(told("https://evil.example"), "AAAA")
 	f.Add([]byte(`{"Action":"added","Type":"contact","ID":1,"Metadata":{"key_url":"https://api-na.myconnectwise.net/\u0000"}}`), "")
 	f.Fuzz(func(t *testing.T, body []byte, signature string) {
-		_, err := connectwise.ReadCallback(context.Background(), cloud, signature, body, func(ctx context.Context, keyURL string) (string, error) {
+		_, err := connectwise.ReadCallback(context.Background(), own(cloud), signature, body, func(ctx context.Context, keyURL string) (string, error) {
 			req, err := http.NewRequestWithContext(ctx, http.MethodGet, keyURL, nil)
 			if err == nil && req.URL.Host != "api-na.myconnectwise.net" && req.URL.Host != "na.myconnectwise.net" {
 				t.Fatalf("asked %q", keyURL)
@@ -144,14 +153,14 @@ func TestARegionHasTwoNames(t *testing.T) {
 		"https://API-EU.myconnectwise.net": "https://eu.myconnectwise.net/k", "https://staging.connectwisedev.com": "https://api-staging.connectwisedev.com/k",
 	} {
 		body := told(keyURL)
-		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		_, err := connectwise.ReadCallback(t.Context(), own(base), signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
 		require.NoError(t, err, base)
 	}
 	for base, keyURL := range map[string]string{
 		"https://na.myconnectwise.net": "https://api-eu.myconnectwise.net/k", "https://psa.example": "https://api-psa.example/k", "https://api-psa.example": "https://psa.example/k",
 	} {
 		body := told(keyURL)
-		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		_, err := connectwise.ReadCallback(t.Context(), own(base), signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
 		require.ErrorIs(t, err, connectwise.ErrKeyURL, base)
 	}
 }

@@ -41,7 +41,7 @@ func newKeyServer(t *testing.T) *keyServer {
 	}))
 	transport := &http.Transport{}
 	t.Cleanup(func() { transport.CloseIdleConnections(); k.Close() })
-	client, err := connectwise.New(connectwise.Config{BaseURL: k.URL, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
+	client, err := connectwise.New(connectwise.Config{BaseURL: k.URL, Company: "acme", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
 	require.NoError(t, err)
 	k.client = client
 	return k
