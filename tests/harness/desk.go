@@ -130,6 +130,16 @@ type Opening struct {
 	with    map[string]any
 }
 
+// Seat makes an API key of the MSP with scopes and returns its caller. The Admin's mail about it is read.
+func (d *Desk) Seat(scopes ...string) *Caller {
+	d.T.Helper()
+	name := "Second seat of " + d.Client
+	reply := d.Do(d.T, http.MethodPost, "/api-keys", map[string]any{"name": name, "scopes": scopes})
+	require.Equal(d.T, http.StatusCreated, reply.Status, string(reply.Body))
+	d.ReadsAlert(name)
+	return NewCaller(d.Base, reply.JSON(d.T)["secret"].(string))
+}
+
 // Verify prepares a verification for ticket 48213.
 func (d *Desk) Verify(c *Contact) Opening {
 	return Opening{desk: d, contact: c, with: map[string]any{"contact_id": c.ID, "ticket_id": "48213"}}

@@ -46,8 +46,7 @@ func TestAColleagueWhoWatchesDoesNotSeeTheNumber(t *testing.T) {
 	ana := desk.Contact("Ana Torres")
 	call := desk.Verify(ana).BySMSMatch()
 	require.NotEmpty(t, call.Now().Mutual.Number)
-	reply := desk.Do(t, http.MethodPost, "/api-keys", map[string]any{"name": "Second seat", "scopes": []string{"verifications:read"}})
-	other := harness.NewCaller(stack.APIURL+"/v1", reply.JSON(t)["secret"].(string))
+	other := desk.Seat("verifications:read")
 	require.NotContains(t, other.Do(t, http.MethodGet, "/verifications/"+call.ID, nil).JSON(t), "mutual")
 }
 

@@ -107,7 +107,7 @@ func TestARequestOutlivesTheWorker(t *testing.T) {
 	require.NoError(t, stack.Reload())
 	require.NotEqual(t, worker, stack.PIDs["worker"], "it was another one")
 	require.Len(t, stack.Messages(t, ana.Mobile), 3)
-	desk.ReadsAlert(request.Masked, "not matching")
+	desk.ReadsAlert(desk.Client, "not matching")
 }
 
 // Even who has our keys finds no code, number or name of a client in the history of a request, nor who reads our logs.

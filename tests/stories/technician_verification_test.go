@@ -116,7 +116,7 @@ func TestAClientDeniesAndEverybodyIsAlerted(t *testing.T) {
 	ana.AwaitRequest("denied")
 	require.Contains(t, stack.Await(t, ana.Mobile, 3).Body, "call the number you know")
 	require.Equal(t, "already_closed", desk.TryClaim(request.ID, map[string]any{}).Code(t), "the claim is frozen")
-	desk.ReadsAlert(request.Masked, "not matching")
+	desk.ReadsAlert(desk.Client, "not matching")
 }
 
 func TestWhoIsOnThePhoneIsChosenWhereSeveralShareANumber(t *testing.T) {

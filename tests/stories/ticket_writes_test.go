@@ -61,8 +61,17 @@ func awaitNotes(t *testing.T, ticket string, n int) []string {
 // approved verifies a new person for a ticket and returns their name.
 func approved(t *testing.T, desk *harness.Desk, ticket, name string) string {
 	t.Helper()
+	return approvedIn(t, desk, ticket, name, func() {})
+}
+
+// approvedIn is approved, and something happens to the ticket system once the ticket was read and before its note is written.
+func approvedIn(t *testing.T, desk *harness.Desk, ticket, name string, happens func()) string {
+	t.Helper()
 	person := desk.Contact(name)
-	require.True(t, desk.Verify(person).For(ticket).BySMS().Check(person.ReadsSMS(1)).Accepted)
+	call := desk.Verify(person).For(ticket).BySMS()
+	code := person.ReadsSMS(1)
+	happens()
+	require.True(t, call.Check(code).Accepted)
 	return name
 }
 
@@ -79,8 +88,7 @@ func begins(t *testing.T, notes []string, names ...string) {
 // A worker is killed while the ticket system, which has taken the note, has not yet answered. This test is not parallel: it kills the shared worker.
 func TestAKilledWorkerDoublesNoNote(t *testing.T) {
 	desk, ticket := stack.Desk(t), aTicket(t)
-	stack.Fault(t, "connectwise", "slow", "/tickets/"+ticket+"/notes", 1)
-	first := approved(t, desk, ticket, "Ana Torres")
+	first := approvedIn(t, desk, ticket, "Ana Torres", func() { stack.Fault(t, "connectwise", "slow", "/tickets/"+ticket+"/notes", 1) })
 	require.Eventually(t, func() bool { return len(notesOf(t, ticket)) == 1 }, ticketPatience, 5*time.Millisecond)
 	require.NoError(t, stack.Reload())
 	killed := stack.PIDs["worker"]
@@ -100,8 +108,7 @@ func TestAVerificationStandsInItsTicket(t *testing.T) {
 func TestANoteWhoseAnswerWasLostIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	desk, ticket := stack.Desk(t), aTicket(t)
-	stack.Fault(t, "connectwise", "accept_then_drop", "/tickets/"+ticket+"/notes", 1)
-	first := approved(t, desk, ticket, "Ana Torres")
+	first := approvedIn(t, desk, ticket, "Ana Torres", func() { stack.Fault(t, "connectwise", "accept_then_drop", "/tickets/"+ticket+"/notes", 1) })
 	second := approved(t, desk, ticket, "Ben Okafor")
 	begins(t, awaitNotes(t, ticket, 2), first, second)
 }
@@ -120,8 +127,7 @@ func TestNotesOutlastATicketSystemThatIsAwayAndNobodyWaitsForThem(t *testing.T) 
 func TestARefusedNoteLetsTheNextOnesPass(t *testing.T) {
 	t.Parallel()
 	desk, ticket := stack.Desk(t), aTicket(t)
-	stack.Fault(t, "connectwise", "refuse", "/tickets/"+ticket+"/notes", 1)
-	approved(t, desk, ticket, "Ana Torres")
+	approvedIn(t, desk, ticket, "Ana Torres", func() { stack.Fault(t, "connectwise", "refuse", "/tickets/"+ticket+"/notes", 1) })
 	require.Eventually(t, func() bool { return faultMet(t, ticket) }, ticketPatience, 50*time.Millisecond)
 	second := approved(t, desk, ticket, "Ben Okafor")
 	begins(t, awaitNotes(t, ticket, 1), second)

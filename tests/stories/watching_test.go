@@ -10,19 +10,16 @@ import (
 )
 
 // colleague opens another seat at the same desk, with a key of its own.
-func colleague(t *testing.T, desk *harness.Desk) *harness.Desk {
-	t.Helper()
-	reply := desk.Do(t, http.MethodPost, "/api-keys", map[string]any{"name": "Second seat", "scopes": []string{"contacts:read", "verifications:read", "verifications:write"}})
-	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
+func colleague(desk *harness.Desk) *harness.Desk {
 	second := *desk
-	second.Caller = harness.NewCaller(desk.Base, reply.JSON(t)["secret"].(string))
+	second.Caller = desk.Seat("contacts:read", "verifications:read", "verifications:write")
 	return &second
 }
 
 func TestASecondTechnicianWatchesAndIsWarned(t *testing.T) {
 	t.Parallel()
 	first := stack.Desk(t)
-	second := colleague(t, first)
+	second := colleague(first)
 	ana := first.Contact("Ana Torres")
 	call := first.Verify(ana).BySMS()
 
