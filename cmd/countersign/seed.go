@@ -20,6 +20,7 @@ import (
 	"countersign/store/integrations"
 	"countersign/store/messages"
 	peoplestore "countersign/store/people"
+	"countersign/store/settings"
 	tenantsstore "countersign/store/tenants"
 )
 
@@ -32,6 +33,8 @@ const (
 	demoSlug  = "bluepeak"
 	demoName  = "Bluepeak IT"
 	demoAdmin = "priya@bluepeak.example"
+	// demoCountry is the MSP's and its clients' own.
+	demoCountry = "US"
 )
 
 var demoPeople = []account.NewUser{
@@ -193,8 +196,13 @@ func populate(ctx context.Context, tx store.Tx, out seeded) error {
 	if _, err := account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "Demo", Scopes: []string{"admin"}, At: clock.Now()}, out.APIKey); err != nil {
 		return err
 	}
+	ofMSP := settings.DefaultSettings()
+	ofMSP.Country = demoCountry
+	if _, err := settings.Update(ctx, tx, ofMSP); err != nil {
+		return err
+	}
 	for name, people := range demoCompanies {
-		company, err := peoplestore.CreateCompany(ctx, tx, name, "US")
+		company, err := peoplestore.CreateCompany(ctx, tx, name, demoCountry)
 		if err != nil {
 			return err
 		}

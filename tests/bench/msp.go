@@ -70,7 +70,7 @@ func (m *msp) raiseLimits(ctx context.Context, stack *harness.Stack, slug string
 		return err
 	}
 	calls := caller{base: stack.APIURL + "/v1", bearer: m.key}
-	settings := map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000}
+	settings := map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000, "country": "US"}
 	if err := calls.do(ctx, http.MethodPut, "/settings", settings, http.StatusOK, nil); err != nil {
 		return err
 	}

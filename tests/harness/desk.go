@@ -28,7 +28,7 @@ func (s *Stack) Desk(t testing.TB) *Desk {
 	t.Helper()
 	s.begins(t)
 	d := &Desk{Caller: NewCaller(s.APIURL+"/v1", s.APIKey), T: t, Stack: s}
-	d.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000})
+	d.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000, "country": "US"})
 	d.Client = "Client " + unique()
 	reply := d.Do(t, http.MethodPost, "/companies", map[string]any{"name": d.Client})
 	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))

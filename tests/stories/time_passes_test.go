@@ -60,7 +60,7 @@ func TestTimePasses(t *testing.T) {
 
 	t.Run("a closed verification forgets who and where", func(t *testing.T) {
 		desk := stack.Desk(t)
-		desk.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 30, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000})
+		desk.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 30, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000, "country": "US"})
 		ana := desk.Contact("Ana Torres")
 		call := desk.Verify(ana).BySMS()
 		require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
