@@ -16,6 +16,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/messages"
 	"countersign/api/operator"
 	"countersign/api/public"
 	"countersign/api/respond"
@@ -50,6 +51,8 @@ type Deps struct {
 	PSAs vendors.Opener
 	// Ticket reads a ticket from the MSP's ticket system, soon or not at all. nil: none can be read.
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
+	// Media reads pictures of clients from the account that received them. nil: none can be read.
+	Media messages.Media
 	// SignalTicketWrites has a ticket's queue written soon, without waiting for it. nil: the sweep does.
 	SignalTicketWrites func(ticket.Key)
 

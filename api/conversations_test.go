@@ -39,6 +39,7 @@ type lines struct {
 type deskOfTickets struct {
 	tickets map[string]ticket.Ticket
 	down    error
+	picture string // what a client's picture holds; "": it cannot be read
 }
 
 func newLines(t *testing.T) lines {
@@ -61,6 +62,12 @@ func newLines(t *testing.T) lines {
 				return found, nil
 			}
 			return ticket.Ticket{}, ticket.ErrNotFound
+		},
+		Media: func(context.Context, uuid.UUID, uuid.UUID, string, int64) (string, []byte, error) {
+			if desk.picture == "" {
+				return "", nil, fmt.Errorf("Twilio is away")
+			}
+			return "image/png", []byte(desk.picture), nil
 		},
 		PublicURL: publicURL, SMSNumber: platformNumber,
 	})

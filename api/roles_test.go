@@ -35,7 +35,7 @@ var mayCall = map[string]string{
 	"ConfirmTechnicianVerificationVerbally": "tapVA", "DenyTechnicianVerification": "tapVA", "ApproveTechnicianVerificationNote": "tapVA", "ListUnknownSenders": "aA",
 	"ListAlerts": "tapvA", "TakeAlert": "tapVA", "SettleAlert": "tapVA", "ClearDenial": "aA",
 	"ListConversations": "tapmA", "GetConversation": "tapmA", "ListConversationMessages": "tapmA", "GetConversationTicket": "tapmA", "ListConversationTemplates": "tapmA", "ListSMSChannels": "tapmA",
-	"StartConversation": "tapMA", "SendConversationMessage": "tapMA", "MarkConversationRead": "tapMA", "CloseConversation": "tapMA",
+	"StartConversation": "tapMA", "SendConversationMessage": "tapMA", "MarkConversationRead": "tapMA", "AssignConversation": "tapMA", "ListConversationAssignees": "tapMA", "SnoozeConversation": "tapMA", "LookAtConversation": "tapmA", "GetConversationPicture": "tapmA", "CloseConversation": "tapMA",
 	"CreateConversationTemplate": "tapMA", "PutConversationTemplate": "tapMA", "DeleteConversationTemplate": "tapMA",
 	"CreateSMSChannel": "aA", "PutSMSChannel": "aA", "ArchiveSMSChannel": "aA", "GetInboundSettings": "tapsA", "PutInboundSettings": "aA",
 	"ListPSAKinds": "tapsA", "ListIntegrations": "tapsA", "GetIntegration": "tapsA", "ListSyncs": "tapsA", "ListTicketDefaults": "tapsA", "GetTicketDefault": "tapsA", "ListTicketWrites": "tapsA",

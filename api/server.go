@@ -82,7 +82,7 @@ func newServer(d Deps) server {
 		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, Ticket: d.Ticket},
 		Evidence:      verify.Evidence{Store: d.Store},
 
-		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation},
+		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation, Media: d.Media},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
 		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},

@@ -993,6 +993,24 @@ func (e VerificationStatus) Valid() bool {
 	}
 }
 
+// Defines values for ListConversationsParamsOwner.
+const (
+	Me     ListConversationsParamsOwner = "me"
+	Nobody ListConversationsParamsOwner = "nobody"
+)
+
+// Valid indicates whether the value is a known member of the ListConversationsParamsOwner enum.
+func (e ListConversationsParamsOwner) Valid() bool {
+	switch e {
+	case Me:
+		return true
+	case Nobody:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LookUpPasswordToken200JSONResponseBodyPurpose.
 const (
 	Invitation LookUpPasswordToken200JSONResponseBodyPurpose = "invitation"
@@ -1296,13 +1314,32 @@ type Conversation struct {
 	// LastText The beginning of the newest message
 	LastText *string `json:"last_text,omitempty"`
 
+	// Looking Who else looks at it now
+	Looking *[]Ref `json:"looking,omitempty"`
+
 	// MayWrite false: closed, or they replied STOP
-	MayWrite bool               `json:"may_write"`
-	OpenedAt time.Time          `json:"opened_at"`
+	MayWrite bool      `json:"may_write"`
+	OpenedAt time.Time `json:"opened_at"`
+	Owner    *Ref      `json:"owner,omitempty"`
+
+	// SnoozedUntil It is put off until then
+	SnoozedUntil *time.Time `json:"snoozed_until,omitempty"`
+
+	// SpokenAt When the client wrote last; before that, when it was opened. The order of the list
+	SpokenAt *time.Time         `json:"spoken_at,omitempty"`
 	Status   ConversationStatus `json:"status"`
 	Subject  string             `json:"subject"`
-	TicketID *string            `json:"ticket_id,omitempty"`
-	Unread   int                `json:"unread"`
+
+	// TheirPictures Pictures and files of that message
+	TheirPictures *int `json:"their_pictures,omitempty"`
+
+	// TheirText The beginning of the client's newest message; absent where they wrote nothing yet
+	TheirText *string `json:"their_text,omitempty"`
+	TicketID  *string `json:"ticket_id,omitempty"`
+	Unread    int     `json:"unread"`
+
+	// WaitingSince When the client wrote the oldest message that nobody answered; absent: nothing waits
+	WaitingSince *time.Time `json:"waiting_since,omitempty"`
 }
 
 // ConversationPage defines model for ConversationPage.
@@ -2521,13 +2558,37 @@ type ListConversationsParams struct {
 	Status    *ConversationStatus `form:"status,omitempty" json:"status,omitempty"`
 	ContactID *openapi_types.UUID `form:"contact_id,omitempty" json:"contact_id,omitempty"`
 	Unread    *bool               `form:"unread,omitempty" json:"unread,omitempty"`
-	Cursor    *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit     *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Owner Those that the caller answers, or nobody
+	Owner *ListConversationsParamsOwner `form:"owner,omitempty" json:"owner,omitempty"`
+
+	// Snoozed true: only those that are put off, false: none of them
+	Snoozed *bool `form:"snoozed,omitempty" json:"snoozed,omitempty"`
+
+	// Q Words of the person's name, the company, the subject or the ticket
+	Q      *string `form:"q,omitempty" json:"q,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
+
+// ListConversationsParamsOwner defines parameters for ListConversations.
+type ListConversationsParamsOwner string
 
 // StartConversationParams defines parameters for StartConversation.
 type StartConversationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// AssignConversationJSONBody defines parameters for AssignConversation.
+type AssignConversationJSONBody struct {
+	// UserID One of its assignees; absent: nobody
+	UserID *openapi_types.UUID `json:"user_id,omitempty"`
+}
+
+// LookAtConversationJSONBody defines parameters for LookAtConversation.
+type LookAtConversationJSONBody struct {
+	// Looking false: one has left
+	Looking bool `json:"looking"`
 }
 
 // ListConversationMessagesParams defines parameters for ListConversationMessages.
@@ -2544,6 +2605,20 @@ type SendConversationMessageJSONBody struct {
 // SendConversationMessageParams defines parameters for SendConversationMessage.
 type SendConversationMessageParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetConversationPictureParams defines parameters for GetConversationPicture.
+type GetConversationPictureParams struct {
+	MessageID openapi_types.UUID `form:"message_id" json:"message_id"`
+
+	// Position Of the picture in the message's media, from 0
+	Position int `form:"position" json:"position"`
+}
+
+// SnoozeConversationJSONBody defines parameters for SnoozeConversation.
+type SnoozeConversationJSONBody struct {
+	// Until At most thirty days ahead; absent: it is not put off any more
+	Until *time.Time `json:"until,omitempty"`
 }
 
 // StreamEventsParams defines parameters for StreamEvents.
@@ -2817,8 +2892,17 @@ type PutConversationTemplateJSONRequestBody = ConversationTemplateText
 // StartConversationJSONRequestBody defines body for StartConversation for application/json ContentType.
 type StartConversationJSONRequestBody = NewConversation
 
+// AssignConversationJSONRequestBody defines body for AssignConversation for application/json ContentType.
+type AssignConversationJSONRequestBody AssignConversationJSONBody
+
+// LookAtConversationJSONRequestBody defines body for LookAtConversation for application/json ContentType.
+type LookAtConversationJSONRequestBody LookAtConversationJSONBody
+
 // SendConversationMessageJSONRequestBody defines body for SendConversationMessage for application/json ContentType.
 type SendConversationMessageJSONRequestBody SendConversationMessageJSONBody
+
+// SnoozeConversationJSONRequestBody defines body for SnoozeConversation for application/json ContentType.
+type SnoozeConversationJSONRequestBody SnoozeConversationJSONBody
 
 // PutInboundSettingsJSONRequestBody defines body for PutInboundSettings for application/json ContentType.
 type PutInboundSettingsJSONRequestBody = InboundSettings
@@ -3011,18 +3095,33 @@ type ServerInterface interface {
 
 	// (GET /conversations/{conversation_id})
 	GetConversation(c *gin.Context, conversationID ConversationID)
+	// AssignConversation Say who answers
+	// (POST /conversations/{conversation_id}/assign)
+	AssignConversation(c *gin.Context, conversationID ConversationID)
+	// ListConversationAssignees Who may answer in it
+	// (GET /conversations/{conversation_id}/assignees)
+	ListConversationAssignees(c *gin.Context, conversationID ConversationID)
 
 	// (POST /conversations/{conversation_id}/close)
 	CloseConversation(c *gin.Context, conversationID ConversationID)
+	// LookAtConversation Say that one looks at it. It counts for 45 seconds; a screen says it again every 20
+	// (POST /conversations/{conversation_id}/looking)
+	LookAtConversation(c *gin.Context, conversationID ConversationID)
 
 	// (GET /conversations/{conversation_id}/messages)
 	ListConversationMessages(c *gin.Context, conversationID ConversationID, params ListConversationMessagesParams)
 
 	// (POST /conversations/{conversation_id}/messages)
 	SendConversationMessage(c *gin.Context, conversationID ConversationID, params SendConversationMessageParams)
+	// GetConversationPicture A picture that was taken, read from the account that received it
+	// (GET /conversations/{conversation_id}/picture)
+	GetConversationPicture(c *gin.Context, conversationID ConversationID, params GetConversationPictureParams)
 
 	// (POST /conversations/{conversation_id}/read)
 	MarkConversationRead(c *gin.Context, conversationID ConversationID)
+	// SnoozeConversation Put it off. It comes back at that time, or with the client's next message
+	// (POST /conversations/{conversation_id}/snooze)
+	SnoozeConversation(c *gin.Context, conversationID ConversationID)
 	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
 	// (GET /conversations/{conversation_id}/ticket)
 	GetConversationTicket(c *gin.Context, conversationID ConversationID)
@@ -4314,6 +4413,30 @@ func (siw *ServerInterfaceWrapper) ListConversations(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "owner" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "owner", c.Request.URL.Query(), &params.Owner, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter owner: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "snoozed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "snoozed", c.Request.URL.Query(), &params.Snoozed, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter snoozed: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -4405,6 +4528,56 @@ func (siw *ServerInterfaceWrapper) GetConversation(c *gin.Context) {
 	siw.Handler.GetConversation(c, conversationID)
 }
 
+// AssignConversation operation middleware
+func (siw *ServerInterfaceWrapper) AssignConversation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssignConversation(c, conversationID)
+}
+
+// ListConversationAssignees operation middleware
+func (siw *ServerInterfaceWrapper) ListConversationAssignees(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListConversationAssignees(c, conversationID)
+}
+
 // CloseConversation operation middleware
 func (siw *ServerInterfaceWrapper) CloseConversation(c *gin.Context) {
 
@@ -4428,6 +4601,31 @@ func (siw *ServerInterfaceWrapper) CloseConversation(c *gin.Context) {
 	}
 
 	siw.Handler.CloseConversation(c, conversationID)
+}
+
+// LookAtConversation operation middleware
+func (siw *ServerInterfaceWrapper) LookAtConversation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LookAtConversation(c, conversationID)
 }
 
 // ListConversationMessages operation middleware
@@ -4523,6 +4721,50 @@ func (siw *ServerInterfaceWrapper) SendConversationMessage(c *gin.Context) {
 	siw.Handler.SendConversationMessage(c, conversationID, params)
 }
 
+// GetConversationPicture operation middleware
+func (siw *ServerInterfaceWrapper) GetConversationPicture(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetConversationPictureParams
+
+	// ------------- Required query parameter "message_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "message_id", c.Request.URL.Query(), &params.MessageID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter message_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Required query parameter "position" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "position", c.Request.URL.Query(), &params.Position, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter position: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetConversationPicture(c, conversationID, params)
+}
+
 // MarkConversationRead operation middleware
 func (siw *ServerInterfaceWrapper) MarkConversationRead(c *gin.Context) {
 
@@ -4546,6 +4788,31 @@ func (siw *ServerInterfaceWrapper) MarkConversationRead(c *gin.Context) {
 	}
 
 	siw.Handler.MarkConversationRead(c, conversationID)
+}
+
+// SnoozeConversation operation middleware
+func (siw *ServerInterfaceWrapper) SnoozeConversation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SnoozeConversation(c, conversationID)
 }
 
 // GetConversationTicket operation middleware
@@ -6705,10 +6972,15 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/conversations", wrapper.ListConversations)
 	router.POST(options.BaseURL+"/conversations", wrapper.StartConversation)
 	router.GET(options.BaseURL+"/conversations/:conversation_id", wrapper.GetConversation)
+	router.POST(options.BaseURL+"/conversations/:conversation_id/assign", wrapper.AssignConversation)
+	router.GET(options.BaseURL+"/conversations/:conversation_id/assignees", wrapper.ListConversationAssignees)
 	router.POST(options.BaseURL+"/conversations/:conversation_id/close", wrapper.CloseConversation)
+	router.POST(options.BaseURL+"/conversations/:conversation_id/looking", wrapper.LookAtConversation)
 	router.GET(options.BaseURL+"/conversations/:conversation_id/messages", wrapper.ListConversationMessages)
 	router.POST(options.BaseURL+"/conversations/:conversation_id/messages", wrapper.SendConversationMessage)
+	router.GET(options.BaseURL+"/conversations/:conversation_id/picture", wrapper.GetConversationPicture)
 	router.POST(options.BaseURL+"/conversations/:conversation_id/read", wrapper.MarkConversationRead)
+	router.POST(options.BaseURL+"/conversations/:conversation_id/snooze", wrapper.SnoozeConversation)
 	router.GET(options.BaseURL+"/conversations/:conversation_id/ticket", wrapper.GetConversationTicket)
 	router.GET(options.BaseURL+"/counts", wrapper.GetCounts)
 	router.GET(options.BaseURL+"/events", wrapper.StreamEvents)
@@ -8295,6 +8567,95 @@ func (response GetConversationdefaultApplicationProblemPlusJSONResponse) VisitGe
 	return err
 }
 
+type AssignConversationRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Body           *AssignConversationJSONRequestBody
+}
+
+type AssignConversationResponseObject interface {
+	VisitAssignConversationResponse(w http.ResponseWriter) error
+}
+
+type AssignConversation200JSONResponse Conversation
+
+func (response AssignConversation200JSONResponse) VisitAssignConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssignConversationdefaultApplicationProblemPlusJSONResponse) VisitAssignConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationAssigneesRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+}
+
+type ListConversationAssigneesResponseObject interface {
+	VisitListConversationAssigneesResponse(w http.ResponseWriter) error
+}
+
+type ListConversationAssignees200JSONResponse struct {
+	Items []Ref `json:"items"`
+}
+
+func (response ListConversationAssignees200JSONResponse) VisitListConversationAssigneesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationAssigneesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListConversationAssigneesdefaultApplicationProblemPlusJSONResponse) VisitListConversationAssigneesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CloseConversationRequestObject struct {
 	ConversationID ConversationID `json:"conversation_id"`
 }
@@ -8324,6 +8685,44 @@ type CloseConversationdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CloseConversationdefaultApplicationProblemPlusJSONResponse) VisitCloseConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtConversationRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Body           *LookAtConversationJSONRequestBody
+}
+
+type LookAtConversationResponseObject interface {
+	VisitLookAtConversationResponse(w http.ResponseWriter) error
+}
+
+type LookAtConversation204Response struct {
+}
+
+func (response LookAtConversation204Response) VisitLookAtConversationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LookAtConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response LookAtConversationdefaultApplicationProblemPlusJSONResponse) VisitLookAtConversationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8427,6 +8826,57 @@ func (response SendConversationMessagedefaultApplicationProblemPlusJSONResponse)
 	return err
 }
 
+type GetConversationPictureRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Params         GetConversationPictureParams
+}
+
+type GetConversationPictureResponseObject interface {
+	VisitGetConversationPictureResponse(w http.ResponseWriter) error
+}
+
+type GetConversationPicture200ImageResponse struct {
+	Body          io.Reader
+	ContentType   string
+	ContentLength int64
+}
+
+func (response GetConversationPicture200ImageResponse) VisitGetConversationPictureResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", response.ContentType)
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetConversationPicturedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetConversationPicturedefaultApplicationProblemPlusJSONResponse) VisitGetConversationPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MarkConversationReadRequestObject struct {
 	ConversationID ConversationID `json:"conversation_id"`
 }
@@ -8450,6 +8900,50 @@ type MarkConversationReaddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response MarkConversationReaddefaultApplicationProblemPlusJSONResponse) VisitMarkConversationReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SnoozeConversationRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Body           *SnoozeConversationJSONRequestBody
+}
+
+type SnoozeConversationResponseObject interface {
+	VisitSnoozeConversationResponse(w http.ResponseWriter) error
+}
+
+type SnoozeConversation200JSONResponse Conversation
+
+func (response SnoozeConversation200JSONResponse) VisitSnoozeConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SnoozeConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SnoozeConversationdefaultApplicationProblemPlusJSONResponse) VisitSnoozeConversationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12008,18 +12502,33 @@ type StrictServerInterface interface {
 
 	// (GET /conversations/{conversation_id})
 	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+	// AssignConversation Say who answers
+	// (POST /conversations/{conversation_id}/assign)
+	AssignConversation(ctx context.Context, request AssignConversationRequestObject) (AssignConversationResponseObject, error)
+	// ListConversationAssignees Who may answer in it
+	// (GET /conversations/{conversation_id}/assignees)
+	ListConversationAssignees(ctx context.Context, request ListConversationAssigneesRequestObject) (ListConversationAssigneesResponseObject, error)
 
 	// (POST /conversations/{conversation_id}/close)
 	CloseConversation(ctx context.Context, request CloseConversationRequestObject) (CloseConversationResponseObject, error)
+	// LookAtConversation Say that one looks at it. It counts for 45 seconds; a screen says it again every 20
+	// (POST /conversations/{conversation_id}/looking)
+	LookAtConversation(ctx context.Context, request LookAtConversationRequestObject) (LookAtConversationResponseObject, error)
 
 	// (GET /conversations/{conversation_id}/messages)
 	ListConversationMessages(ctx context.Context, request ListConversationMessagesRequestObject) (ListConversationMessagesResponseObject, error)
 
 	// (POST /conversations/{conversation_id}/messages)
 	SendConversationMessage(ctx context.Context, request SendConversationMessageRequestObject) (SendConversationMessageResponseObject, error)
+	// GetConversationPicture A picture that was taken, read from the account that received it
+	// (GET /conversations/{conversation_id}/picture)
+	GetConversationPicture(ctx context.Context, request GetConversationPictureRequestObject) (GetConversationPictureResponseObject, error)
 
 	// (POST /conversations/{conversation_id}/read)
 	MarkConversationRead(ctx context.Context, request MarkConversationReadRequestObject) (MarkConversationReadResponseObject, error)
+	// SnoozeConversation Put it off. It comes back at that time, or with the client's next message
+	// (POST /conversations/{conversation_id}/snooze)
+	SnoozeConversation(ctx context.Context, request SnoozeConversationRequestObject) (SnoozeConversationResponseObject, error)
 	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
 	// (GET /conversations/{conversation_id}/ticket)
 	GetConversationTicket(ctx context.Context, request GetConversationTicketRequestObject) (GetConversationTicketResponseObject, error)
@@ -13428,6 +13937,76 @@ func (sh *strictHandler) GetConversation(ctx *gin.Context, conversationID Conver
 	}
 }
 
+// AssignConversation operation middleware
+func (sh *strictHandler) AssignConversation(ctx *gin.Context, conversationID ConversationID) {
+	var request AssignConversationRequestObject
+
+	request.ConversationID = conversationID
+
+	var body AssignConversationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignConversation(ctx, request.(AssignConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssignConversationResponseObject); ok {
+		if err := validResponse.VisitAssignConversationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListConversationAssignees operation middleware
+func (sh *strictHandler) ListConversationAssignees(ctx *gin.Context, conversationID ConversationID) {
+	var request ListConversationAssigneesRequestObject
+
+	request.ConversationID = conversationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConversationAssignees(ctx, request.(ListConversationAssigneesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConversationAssignees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListConversationAssigneesResponseObject); ok {
+		if err := validResponse.VisitListConversationAssigneesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // CloseConversation operation middleware
 func (sh *strictHandler) CloseConversation(ctx *gin.Context, conversationID ConversationID) {
 	var request CloseConversationRequestObject
@@ -13447,6 +14026,50 @@ func (sh *strictHandler) CloseConversation(ctx *gin.Context, conversationID Conv
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(CloseConversationResponseObject); ok {
 		if err := validResponse.VisitCloseConversationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LookAtConversation operation middleware
+func (sh *strictHandler) LookAtConversation(ctx *gin.Context, conversationID ConversationID) {
+	var request LookAtConversationRequestObject
+
+	request.ConversationID = conversationID
+
+	var body LookAtConversationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LookAtConversation(ctx, request.(LookAtConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LookAtConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LookAtConversationResponseObject); ok {
+		if err := validResponse.VisitLookAtConversationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -13526,6 +14149,33 @@ func (sh *strictHandler) SendConversationMessage(ctx *gin.Context, conversationI
 	}
 }
 
+// GetConversationPicture operation middleware
+func (sh *strictHandler) GetConversationPicture(ctx *gin.Context, conversationID ConversationID, params GetConversationPictureParams) {
+	var request GetConversationPictureRequestObject
+
+	request.ConversationID = conversationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetConversationPicture(ctx, request.(GetConversationPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetConversationPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetConversationPictureResponseObject); ok {
+		if err := validResponse.VisitGetConversationPictureResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // MarkConversationRead operation middleware
 func (sh *strictHandler) MarkConversationRead(ctx *gin.Context, conversationID ConversationID) {
 	var request MarkConversationReadRequestObject
@@ -13545,6 +14195,50 @@ func (sh *strictHandler) MarkConversationRead(ctx *gin.Context, conversationID C
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(MarkConversationReadResponseObject); ok {
 		if err := validResponse.VisitMarkConversationReadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SnoozeConversation operation middleware
+func (sh *strictHandler) SnoozeConversation(ctx *gin.Context, conversationID ConversationID) {
+	var request SnoozeConversationRequestObject
+
+	request.ConversationID = conversationID
+
+	var body SnoozeConversationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SnoozeConversation(ctx, request.(SnoozeConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SnoozeConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SnoozeConversationResponseObject); ok {
+		if err := validResponse.VisitSnoozeConversationResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16083,281 +16777,293 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rlts29if6KliaXiudGdbFju1/d9WH/6o4TrdPYrva5XTWTNpHhkRIQhcFsAmwZI2Pn+g8wvn2f7Kz",
-	"sDdAgiR4kURVVXrNl8QlUcRlb2zs629/mczlOpWCCa0mF18mKc3ommmWwV9XCcv06x/MP7mYXExSqleT",
-	"aCLomk0uJtR8O+XxJJpk7F85z1g8udBZzqKJmq/YmprfLWS2pnpyMclzeFJvU/NbpTMulpOvX6PJS7lO",
-	"qdi2DjPH78cYSGg61x0DwfejDHTHMkU1l6JrtOKhcYf8wNZpQjUbNrS2T48whzxTMivG/FfOsq03KH7r",
-	"v3JNP//MxFKvJhfPzs9Dr3wds3UqNRPz7U9sW7x6xWjMsvLd3mMn5rmWQZ6aQdZcuL+fBIcUmi2zbtrx",
-	"8pnDt+1nvua6bdcS+NJ/YcwWNE/05OK5WQz9zNf5ulwa/lUuDGbKMhjo3cJbG75KzTOe4p+TX1dSMaL5",
-	"/JZpwjXh6pLQmWJCXxC9YuT65oroFdVkQxWZSyHYXLOYLHimzAxDs2/s0y778jd4V3OaMosVToQSMw6Z",
-	"sSUXimw4kCg0D/dnkCuehFnv5s3NyxUVgiWtbKDWajrHZw5ngw9svhJ8zqn4O8v4gs+7WVAXj0/vvOdH",
-	"mAcwwA/IZe3Dw1NTy4xjjYrDVen9AVnvG0XkRhD4eft8eubhUf3Fs35RgJP6NeMdstQOvDEPHb4NvyiW",
-	"tQ6VK5YdPsQg7hqTpb6aH6tUCsVAqbjO5Cxha/NPc+MyAcKPpmliBzxL8Yn/8U+Fcqoc6w8ZW0wuJv/t",
-	"rNRazvBbdebeCyPWRZsRW0xossmkWEaEiphszIdaklgSwT4bEYbXCkzyPdPZ9uRqoVnWZMkbNpciVhWB",
-	"Upe30cTII/Ls6Z8nFyJPkq8wLTtX0K2uX9srLc1kyjLNcXvmGaOaxVOqK5sbU81ONF+z5g5HxW9m275N",
-	"es8W5gfsc8ozpuwg1dVdWZkv2B3cscOmwOMBvBBNEqr0NFc7rg+58kvzC7kRLJsupWDB+8ysgKxpzMx9",
-	"FkumiJCabGR2S1YsY4SKLVnLjF2QJb+Dh7QkSq7ZTMbbiMiMZOxO3ppvymnNpEwYFWb4NGML/jk4M/zh",
-	"bstUc5kiE3DN1qqPljfmcfM7+yKaZXRr/jaCYhAjfPXP9W8TIBnsdbG0YlKRz5gfizHl7J9srs2gYCs0",
-	"2XkgX9xyEfdNGUb4yTxoKW8YfrqVuUcAjzjAG0G2IImUt4pQc7orpC3nkzKZJmGmWhs+USmjt4rIxSVR",
-	"hstoQjbIUkTk65l5ryJqRc3ORiU5a0c9YeaB4Cn8dcUEoYJcxWsuiH0S9LCYCU6TwQfTmk8DBYO1gfbh",
-	"HvfTcsgQm9R5NaN8V2mgmNZJ17Zx1FFjRhPt1MLdXo2CtPF1qXS1qc9zmiR2/FJ7FtLIEyIXQL83N9cw",
-	"PSlaeK9DtRtylEpVKLSEfd64lTneitUVv8ZtNt/CugMiMiRg4KgXJ8znADdSq3j5yUqJ6jyE1NM1QyMl",
-	"ZZmSgii6NTYC2xKaMRD6UhCK1IF7OVenqAtM5zJmCn8M/zRkck+aAw1PES0lkQvNxKl529RM88I8lnCj",
-	"VbjhSEk6M6BeMZ6RdCUFM+IAp8E8PphEEyaMwfabXcQkmnizMtLYDubtSUkX2JNrumQBseskzqCbBGV3",
-	"4HQaxWg6L+z6pjZZoS4MFSSeUnlGxRwm6lacyM0kmqxZzPO1Ub74chVeZR5z/UroLKAs0bmzZRs/o3Md",
-	"nLT9ZupuHDcduDSjCU359BZdCFul2XoSeYLNDE01eDE80zY4653Ut51EdMw05QkuP465mQFNrr1tQQW9",
-	"QYSBh13l+IuAgKO6EK2Gj7WMCBdGnQJduO1NbZLIfe0I0cNcZrIgI5CwkaN9kN8My4xyMEreO97p+D6j",
-	"IjY/CbD33JpHKdWaZYYM//d/++385M/0ZHF18uPHLy++/iG09cuMxkYyTReZXB/yey33+HUil7LJPzHV",
-	"9IKv6ZKdpWJ5OaOKvXgWnZ6eGj3b+1LdLc2HXJGMLYypcEmu3/4lIv/X9au/mEd/ZbNrkqdGVX9yTn76",
-	"fhJVvDnPzgP+nGiyVunUmRH+40/7XIJGKRAxy6ZsTXnSbi7B7ZNQbQ7YN4rgj6pze/r8WfvrD5scKp1h",
-	"74l/5VvtNCKvTp+8eFZ18JWzr0076B/zebvY3MixbJ0FqyxVXXToTLykSTKj81sVVPH0imWFT9Jc1Yrk",
-	"itCZzDWZr6hYMhVZfXzDCFW3aNpdwhWs4fMZW8iMOXlG1S0o6jX9fMXmu9pw8jZsjaSl16O+nK1vnYJI",
-	"NdLV0IWJOYtQYTGrzfhypdH1yRVZc6XMoH3EkbfmDiuXEtxu9GK+tTzo7kRwcMrYLNT8M+HCvAsOgvsc",
-	"/7Df3Ek+Z/4v1lTPjfZtaDQ19AzelXb0d6m7zGtSMI4zptRQbZX6ykancC8eNL+6ozyhs4SFyWfdvH2v",
-	"9PfRs2rdfq7ljIPOCzqh273gnqyRJcOuBarCDvwtcpBhaDKXScLoMmdkI/MkNjpqi72B70OyeZMVcmp3",
-	"fhJNZjT2/pKpZvFU5mjs5eZ+nBpNlSaJ3MBBMn9xMU1lwudbPFh3TE21lNOEGxvLPqOYnuYp6FPmPr9j",
-	"8EaZcLGcysUisDV1q9MSxqegzwNhbjd82uarCPisZkj5ARoKPhsctFTyalIG1UsV9iLa7Q1YXzfvyHdP",
-	"Xrw4eUJokq7oydNLkjEaKyviMSBiJKLhBXgJGDin5NU61VuykBnJxa2QG3Hh7JFvVPGokUcH+PlaPXZK",
-	"5tl8FycXPN/UvjpcV27LonJrOwgyhproaHs8HfElxtsguqt0SEbeWZYOKO1aEsU0oYnhh+XK2rruheAP",
-	"VY17Z6TLDe8qNKKrXvcBIzZvspa9cT6r+snaza4SnPU6IX9A75t5PseIBQvoKO+MkqGcpW/nUV7kiq4Z",
-	"seLUqLR4Yi+JFMnW6C24L5Z7zf7BZWCOrO9M7Jymm1yIJwtNdt/T7YT1VHER4rq3kiRSLFFJy1iEDhJ2",
-	"x7JtGUY2oge8JuvB7jl7f4Zm3h4iSNl+fjS8o4MybMVZEu8gw+D5ECU8aRiMeqpyq4hecWX9W0O5YC/h",
-	"iWemXGXHkRtHduLpParsxMkaXbRNSAzlihYrEO7UC5KxtbwDBajX7Ct5efibnp13XLU7Jbp47H3Q8F87",
-	"9ltyEbyp4h1NKvxFi0uepqBa7vhG96O+l5aqduMZoxF3aeJckzkVxuCcMZIrFoc9f6jq5kKHuOol2LLx",
-	"BYHvjayE4AYq06RQpAd6GfMss96k2mUlyIInjAhwyDZv9x1DeOMaO2nG7rjMVbs/MmNpQucsjsjamfEB",
-	"Ewef2S3OhNKzMfCaipwmEeHrVGYawsTmUodcJAweFLpVr0rjR0SK6duBPc6PymNTErJF1hWpfQFZN8yK",
-	"dbHARO4amjtesLF4epo6udK4MXlWuLfaWWGXRIVdlg4/0OxzeGqYpCa4WDqlULANU5qsmVLmFg2eii3m",
-	"FTXfuKCJYhcEKeQ4cAtHgbOY3Hx4dx08ykYZ2vUUaKrzIbd4wXc3+ItqLGHHMGUujC0bMolDB6jKGsWc",
-	"ywkUL4w8h0G5GSW5/V3vO18jaT/leT2qClQnjyepzUZM3HkPe+gC6cVwmSfJu8Xk4rfhi3S//mBOytdo",
-	"z3SRPI13TJIKsY33luamfWxZ9gd7xKvznsl4W/fevxighQWUtz8NcPqX56o/kdVftlXyYbZ9fILZj82l",
-	"dnqyIQiOKcSl9mNOntEuusOFumW8maRZWEhYhg07bMubKHBLFfdOy/XQpFMRX+kQkAE6rdc0C08iz4b6",
-	"FO3Y5es8Adc4syUtN5RrG1WsW+eauQzqjBGleZIQLQ2ljODTzFNb2sSue3mYiXJbTVIzLeh8Rbh1MbK4",
-	"iOGdR2Sz4vMV6rdrRoUyn5pbbS0z1gzLFOqVmi4oT4KLLB1m3lKZoLOExeCIimWRDHiJnhnFtFmTurA3",
-	"RZFc7x+simu2PCxqWt5YtVNhXm1v+cGvbkkBUlMQ1c0xkBpmx+YJ5Wt20BitjPMONBfFIjcKmW1tctOQ",
-	"8bxMaSQcC2zXj/A5qDQpy1Y0VY4p96RSeP+6f1Vj9sAr+kg0YHtDR8d6F5sZx5qKWGESk01xQpOwmiGo",
-	"CNeXRJRJRjwj1o2Dp055lmTjXBX1XIOibDuokDsnd1bz7B57glyNW0CLtCZdsaVBYhc+2uadt61okE5R",
-	"Qws6qpvWIY2trkjuZmsdKUpTZlLNwvrHazCp3zPz38CuhC0CuOzXRkZ06gKcqanNYW55S9eXSylbvsnk",
-	"prpRbSlqjoo4TqF/muv8lqdBKnZpMe1e/IRXHNfeXPdxoLf7wa0mWF19DyfWOAKmWuRyea8ckjts9fcB",
-	"ViLQyBIRXHcTn2mCnChmMhfxjb1tgmHbBc/WU6PP1t2v1dqipwHCxkxs9/zpmos8GHT6q9xA2IVQYtbO",
-	"lCbmrlH+JfnCLxN8HrovhdRsig7Q0E30YQX5tNbT5eW7VrKMYFx3RflPJUybS4osZdA/URG+XTlNNske",
-	"NDtMwkU9gRFILzK6wTuRbGvJkDUpvx8FQsqBfVNU5QqfzPWNLekY5r5KoWZdDCo2DZsPmGlTJE51GuXF",
-	"g1+jvTKdCqnaJpO70hqsJh6W1zs6nINfTFvlGbh61FbMey8180yXZATnjHnTTvuWyl5l6FoawZOnw2Pr",
-	"g8L3paVaS6BnG1vuZQPNW6b91HS2sUfKqPnO4oomMVdIxNDNtWGzlZS3jk8bKXwZK4uKWZJArNym7hFq",
-	"c/dXNE2N3l9m7WFOn5cut5ODveSLItxZnCXPpna86bN4Ty6Jd16LMGM4ORs8t1HHifZE0XfBTNZ5xmIm",
-	"NKddOeD14vrz4B3k0+Q9hkgUZmhwBSVxAkzlW8ZSrG/ImNKn5MpSKi5yGKi6VZBRRJPEmh5rQpFxGpvV",
-	"efb3cYiFgpBvrF+9qY/tcFSdV6+5dTxjDb2Oo8owiSYy1/jPj/sHIG6DtS52jMh5FJrRJ0ForuWaaj4n",
-	"GutamyoEiznt1FnnLO1Qp6Fqd4rfdCYo9uTu+S+KylGH6H7mNo2DNUlcGVlYOiJbKje703EX1g3RWd9g",
-	"5t4SQVYNJ3vG5oxjSL300dgEPH/x+F7QHRJ+x7CA0HpLgoZeRoVy9pKXuNsRcA2JyJKj/VcWotP6eKgX",
-	"XfnYfurGiIy4A3y8oMibXOcgNeWixW1nmGhDt6RIZY5QOtoA/EzqFVE8ZopoSRidr4g091TDs9KqyW4k",
-	"ifnS6Mpaoptc5hrcoQkr69eoUadZfAkS1swpgUJ1SBcLMSZybHC0TYmegbOfZ4wJRdRKbiIixRyvZate",
-	"b6giRp/IWNjt0dzS7Q1TKqy1GhsstAlXCnMljBLAtWLJoqvEfScNtS3jwVgQUMEEjmF1q4IyolokP2oZ",
-	"fD1XYi6FkujRkeFjvmPNfIcW5HalsqflAJV1h47NW7bpyGVuyVb+1eYi467Xk40xb9kcA5u7bDairDn6",
-	"429XJ//r45enX7/9zz9MxsqACkXGWpfbnWC6c+7YDslhx87+6k3vCoQPvWW371hHGsq+wVIPa6flSCdb",
-	"Yh/CNFosb/JTpNpo44F/7Vgl2ROBrfmba7JPEJky4UKmWpKlhMJwcUkoEWxDbO0wgFhUl+SD2fRSroJt",
-	"1hr+fcs2Nc/D78yI+X5bKMNgUZ6lip4YuacurYFrLjpB6JJyEbJNnGDe49j9aUeJY8Vxl+CpYDHtSI5F",
-	"kaM8YHOfDtjbEoiJxyois9pWG+ltxwwVH1eRwIZlYM1YMuYCsBZixch8JRUTZhmgXhnVw1dwylmPQOUG",
-	"BJqVoYv25Oq3bPOL1ZTqAbpEbqY578x4mPJaZnp/PKytPKD3mgJ0uh0s+SdPQ1TKZNJbq/fePINq0HS9",
-	"oKERaxtfN34q++uDYO14rqrViHUO48YGcFUfIHK/Uc5LwiCAu+AJc8KIkpgpzQU6zeUCsTTQIOy/sfYq",
-	"SdzxnjNmdvOS67jlqu9vShB8zKK52YfNXRfzxYIZvZSUbyBruiWCsdjchVKzIbtSuWxreG+tDzeEUx8y",
-	"YuRyERD65/rmSp0SvxK8sC7CYIm7RZQrl7cje4izr2+urmyRZiD3V/J6SLdXFMTl1VPdkl8Ui1EfEVZD",
-	"AXdhUOv9TNdpwg4prcTHyle1rP1HKLNprLxtkK6ioUWYe0FqI2FjNgfLH2B8FHHbG0w+dysJicmWlOFt",
-	"atglY8w38dtknb1T3DYVX9m3t2yXQ9MJyrfeEEXJal8jT9loZAxRd3AcLw2sXSroGWDLlcRKxGb8kxv5",
-	"sUaHjGbojA6HFSJCdSVX/xtFvKDFJWFQJhuKOAw/P60hqvZouwwIoHd5RlIZkzkVZMZImmvChZbAeNaD",
-	"E/RgAGBAW+mEuWrWzIZRzSKNpFU7kOe9eXuwqs0Lmg99mQ20B1+nWdoS7raVrS6ShJXk+2Ui+Op4NClr",
-	"3YvFFFzuZlTsL1LNsmXLYcPNapy2zH081In3WrjV2ju0xT1dT4CAcdxbW+boaNCY5Yol6U7yu7MeExWt",
-	"oO/eXPhK0y0eviBPKzbPmB6gANaEov2dN4HgLsj4Zy5um1uAx6wrk7cmwCWZy3SL59RSrJdKdhB8Zcv0",
-	"MDDcFNtpGnAvYGEXVyRPE0ljRBDM2AU583QedfaFx1/PUhmfmLeENj3h4naH42w3sess758vdOufQDPh",
-	"lo36IG9ZwPm0j1dXu1d1kw8f63WgXiMoRiCvQ1jESk9vfR52nzg8FQvQ1NRUzJE11sWtFRMJF8yi/kRG",
-	"bGLGNQLdnZg3uZuwgltYft2PCVSopgGpdYXAIGRDtypCLdhqTCV++KBymaoxs+biNf7sSSjjMWbTxM7X",
-	"y/j9k5cB9SKc1x2zqZdlVfzyux6M9bKecxVGTPQytFwE3UZaZFbE0o0irUgiN6RAMQHPZkRykZgHHEAt",
-	"YYlixNaqYuovJM078v3HUz/z6z+e+rNvSWjPhc54KLfspfsKlV8HMWLk9YwliJBYATotvffOef+HIb6H",
-	"ZQ6G8jRl2TSm28r2P+3dfv/XhgS1TO++n6+40jLbhpjmyXnvr41o2pNt1vTz1GzYOtXVnz4f8kvFRLzr",
-	"z/DbaQUrqV5TsLXEBv4iwHrgLoOSE19KgAHoJQyZW3cguCMkxfkGUv0CcyAY0mJ+UT+0b2VbmX3i3AQh",
-	"tUHE05Tmhj2Uxe8OCk54xsGDmaGeijgi32VxRJ7pFeTDPAfTX1SQfb0My95ztqafrdh6FlKeRYwcXEaN",
-	"dzgC9Z8HOfLJs2f9L4K6gfDPz8//NOD3cjOVYmr0jgHaWnF3VAV3TRrXTlnt5AQEQFOi+GcmzBYBGnTs",
-	"a2OnGnKkzuWRu+lrm+QL4Ha94aasKWtTHxqnrCnYWvJ+u10VTZbYneyQequqoK0ddTcKM1J6d7S2kbWZ",
-	"tu/m38vJNEvll7vmG9jfzNrKDncpjl9RtQpXKIoVy9rd7mmhXXar6PDUTuQowNxKupRzsRMO7nSZa1UP",
-	"n8csWOs0S9glinnzT5vRFcu5OqMpP10HHb8IixvcsUUTricQKwv+dF2mEXbr/viK8geDsM+ZzrZT2tdk",
-	"InDI6iWnlTI73eJsbcnXqxsxmIyHr/ErTQ2xQqsy/Lov7H+Ll6AVnyg4vg0fOe2DxmteLcALah5lf5/h",
-	"hezlb4q6kD1L2JsrDFegB0ZsrURxRaaByltA3rLfW4wSRC7nitD5rZCbhMVLPwjqSRTX5Kea7RIMkRRb",
-	"rohiEAIrK2QxZOIsBzQjEBh/RYvI2JAQT1+4pgwzEcTwLnXV5oRkru3DasjY+9XrC6n5YjvNFctUuCMF",
-	"pHhwqE2eIWajYJvKdH1ls3eapYb5/DyQP9mSjviuAk7/TZGNZf0GAzwAaT5L+HxqbucW9doxKZgS+Dgo",
-	"7QVYHhLDAvIDk36jCDYLwAxJvWJr7OCzpmJbxheQ1rCNCCtH/uhPp5oO8m0ZrjPslAma4DSCJ6DZ7Sps",
-	"OmQS/G1yAdSzbHUJbvrrmytDZEw/gAP9jdohnmmHHpoOEQ60h1PyqJv3hc3fQAFRrgByPQzjXxDAYogI",
-	"XgoRMSNEJM24zLjeRgTLRiMHeBhB4qxLfL4kdzTJLeV1/YxiWkkoCQNOzXRNt1OlaRZqWFRItkUm16Vs",
-	"kykTiIRbOUXD3MaF4l8fPmrK29CthM15qimeUD/i6taLvxFsplao7p6qfugebcAJuL/dA/UiebwTg9cg",
-	"CwYBd9R6d89D6ID8amBt+MW23Yhrg9L2G6n5xrbDkqaD8/HrzOS4qEQdKlG+nGbV4iZuzaQuuwI0Y+0i",
-	"k8lUSx0IBnzIclZmljsYgXWuNMTQ8tTWjqyY0IbjZOa8IFRs9YqLJTgcw/EBi/jf3Gwq4pn83FquOFbL",
-	"K80EFUOr283+TGGrWsuQhrTQgiStOsVtGxE7H699VnXQCqk6qH+jWSDYo+ynVQKbd9lOZhSgnomW5Ezh",
-	"i87Mt6ekHPWCKL4ULCZcRGQGqdkJpvTBM2urHUJ6KhbyQuYLsdKPxaeexy9GhD9YTWVphvOlVGxqNyRY",
-	"wQJfddln7WjSSb7stx/gqQ4LosFMBRJRoCbE7D3BDQQoX74UJ1wYiZNmcpkxpSKylBLQeslzUnqFeuZo",
-	"SBpmhHa9vyXZ/v0AGHBCNSnKG8kG1HdMycJnbL8iEIcuF8KLLVjN3TrXypJAm8qv8nmp6rtk2x0y+jOm",
-	"jRSSYhrTbVcgBZ3RleJzBfWKZkkWcJpl7JKwOx4zMWcQXq6UxH/34rnvzPzuvNutigTtcPmGvaEpOBrR",
-	"BzmdsyBA0i83BL4xCtjNmxuYPtbFUBLTLehhNkHQKF1z6x+pgeCcn/d7oM1dPv3fQQDY11dvryLyy4eX",
-	"ZeqLMRKB7pdOu5aekQCzQf0cMm7Mu5WZKt85S71G9sC2h3cyeG5W4WywHbtJDENoJQnVLNnWgVr3D+UN",
-	"RnU9Dupq2eAhIFx6MCY7yh1+lJkNPNu+K3huWWcm5wBr3xhXFfNxiGW1D3SQm+9ObuHiRy1+4eL7Fh5D",
-	"QxUQsagC2auLjXNmLKGKbMzpQwWP2i6RRtpZ4KhS5xvMW61AYFdVtA/Yel7kORdqQxhQuA6XVJ7HOhJu",
-	"8FjzpXgdSusYnLSeUqVCuB/hrOZCr2xyHYo/tZKZBvM4ggw6FqMmNdvC6ZaCwVUETRZAJ7BJw1XZ+Kde",
-	"2eiwn4rpB3engCyuJ72gj6MN9CrcQfcHljBt1pMRh/iP+UNhmOjdSzx60yNbCjje3Fzbi7HaymIysIDN",
-	"spm/K8HdtCAhwchQKEfCqVNwcVv73qaBYyvJNnTFQ9FUsqyl1+GCC65WOwqsRUKXwRW+dRqdiL2iBgTh",
-	"acE692Y5kCnWNirUB83yxjwH53nZtmvpiqqaEyYA6AGmPQPVcVLuWPDKzGgIjfm93BgVDePHREmyoFm5",
-	"MusDAE5cUy7a4CqRWwo0zrk0EmVTIKUkXOkiLYElSTgyZIGfVJv3BJpSB4JNFiQQC6KdLq+lvCV0Q7fh",
-	"INQtT9Ndz0HJJrcsNf+fQ7qFBZP6rOtPKS0zFl+ST8Din2y5mW0aEgyMZfooANeG40pg63HwhwsP0Bo7",
-	"piG7Oo6O2rjVCaDyoJaU9Tigshtt4u1NrenXIoc+vlzMM7ZmQlOsJ5hLMecJb293at41BuqDw1w6EuSD",
-	"R0UfmiMHZHbYeSu9zNTg8usG3/jw7sP1K+cuaa79X9lU3S3Dnot6GnNPPrHUKc316uLsDJLeV2BTEEr+",
-	"9p7Yfns9/gWX/tyWWmyWEvY2tYTp+WeLXQEYNJQYLoE4o51PXwlt6WXp0cLqAWqn4bdGpD8UYch6nd8B",
-	"Xm4qYh6Huz1do/Vr2ztx1UzqvAQkY0xfA5SuFQXTGuNYGOqifE3QWaY6WsY/7m7uFtlmt6wZ+5u2rJni",
-	"6/ZW/3t1qojZdMH0fBW6wv6nzMmK3jGiGBNFb/Cg2rszRdB7Ol3JTRUeKE1sbs0MhG4qM02TFlTQXbBc",
-	"jwhjUnoQWhEavcRmh7YSNvfbsxd+RQVaaAJ56ubELGSmV1Hh2oRu6c5LyQXoSoMrmbqAhmRI3SsgMOsw",
-	"U2XnTAQ1BRRMH/LxXznLYfXOEvi4tz4SlnGlhtINcrwHaFTQYRLCB8fuduhqiNARAIWiCGdkyb9zeoyn",
-	"LfnwVEU0zZPPFqbK4/vacbeE9Xhu+C0yhpLTcj8dT+3pZBaPA5zDx4coKyTWpGiR6Pa2RSfy+oPUMlRz",
-	"nugpF+0tdkfOuBwCPO6m67DHAQVxJZPY5uoML/Z0tJju/wpXDDxkwraDyg4JnNbtYVEBC2rU1ty2kDBj",
-	"eZt3jMbRCbbGn6bYI8lP5Zi6yqHKhx7MngcT727v8hNjSNYfwl4alc8sx3fxeXdDmNrVYUxc0BP/8MXM",
-	"6WtE/vDF7AH8w8wJ/rFWKfy/nAj+CTIdn8Cw4te6FzHoxFxIGUwxfXWC4Ryng9rNJnazq2p56MWKLwXV",
-	"ecba320x6ga8q0RU2uFNfTdHK9TRh2N1m2mA21X71IdbcHelVr7LM2Wh+TAWp7ZiPuQSrSiKPdOqelTa",
-	"YLFaJ1ZAFQ6fW+Vdwxvx8Co+1QD9t6t1TxEjDCoyIaySU7LMGBMXRQTGgjJyZR+/xFKlCxsSrD5Hha1j",
-	"wtQ3mcH2XxIUMxctcZs19vQoou5lrmxpPZg9XtrqYQdCWV7nxcUt2vpF7NvFaGdHWFvnI1SKWUf7GQd4",
-	"HWhY5OAQ+hsXDe2oVOW0dgnigXPVwwS7Q6r3Y3a1aRAe0tbQFs67nqN+PK7+ySVsoeUdy6ZtKTZXxdGw",
-	"IEpmF61TWOZJTIqWYtCf1iKVB3okKGXUhgJeYT8QhS6cjrKoZUCGYS4sO0ws1j4eyzuacGQ1/NcwqF6f",
-	"dHU8sYJMnTC9yLq/ut6Sda9YWYja2iTlGN6E3VmynvxgzTovs1LT+WrNWhLP+kCgwX4H7+aGKpKxRVsb",
-	"34wBdtWc9bBDp1pf0iTYQNOt0bfC29tM1dTisMjHl4/TNskK4gMjIlXWLkcsQrZlQ0+fyK78s6RDhVF7",
-	"jsAoJr13oo5oxzd4xGOMhnMJepnO2LT8uyOS8QtmPt8wEbNs6I7s707f2cEYyMz4rMfzbWH3PsimC9bn",
-	"bDJw+Nluz5JsVnId1a8kGl9iEBOa/dqCJwAMt+oc4ixxoTSm5fekxuCehLxd1oT3Zt2aRn4kVuxHqKyr",
-	"1IsLwLCqgpYfFb/yoN7Piu0kzSpgmM3E+wuiGFNljnWZessF8VcedSBpttWV1Rfs/xSfUBX/k48QtgP2",
-	"ZlOt4eLOFv9idlBfU5hhifcO4DNQYOXVLOSKNQsWwvhFreWkUZFVlSH6uhs9KjnZdzzXUvgdxau823Za",
-	"isYwDwLquhdUa09Z42HMM4xlugFfGxv9d5bFPATV3t3SxOkQ00qKTlfhddeaQxGZRrq/017KOqPAJD6G",
-	"l9gV094tvbkCANPZn7N40NuuvVvI7CJX28vB2oqtKns66FIcSv89MXf3DE93wXUcLxEgmkDSPQ3Yzd+d",
-	"u3oWAqgFLo0bO+kTm52ZUM3U8Az2any6KfSZiAtvALauwAIWmZGEi9tLyLwTMcmYYJudcucHnpF/Si7a",
-	"GBk7sbTEiG1LJnAlli0QsdZmTpME3YY86HgwLw56wWwZHwRU0R+2lbl1Om64YuZPsrHhk+aE19D0pjcm",
-	"7rXG8eLggToBQ/idOLungtPYHz0FnPiG6byWugZHxjv6gBTkRy8dcA91UWAEfgccPbjd5XRt7lrPoBRS",
-	"T23Li5hNXdQTos1zZrUA84wtEU2kCnsaAGYI6qDa2ZxmCWdKE6OgA0c72IIqznLCFsM5vIAGG5Z8x0Qc",
-	"xnMVOgg0uG7N5tj/ouxNXThyWciGZjX5PygpoSzwdbtVy0BwQjV42RRCppAopQTwL2lH0SiQn+Wfxj69",
-	"YQyXxz3lLnRnLKRF6bYtngqmKVQPbFfxtmLzPON6e2MW6ZBV+U9sixiw5kMjTxnNmJfivdI6xYNSlGxz",
-	"w4RzKW950W3yYjKd/lUqfQI1lixTfOnVAthhvn4FT+iiBdZTZ8b2iZm6xZzpNRV0yWKiWHbH5wBBccdj",
-	"lp0SxHxJqV4BQuMGUGBFzDLy6ezuyafTf4hXWSYzhGP4RFPsRc6lOLNu0f/xTyXFJ/LH9z++JH9+9vw/",
-	"vkV/BiUKUZk+GZn46ZRcv7v54LK7wedGNL1l5NPrmK1TqZmYb09+YttPp+RnrrSC6DKZbckn5A0zkw9Q",
-	"MmgmYgb77rvv/kx++fAyIlDDphxqKY8V+eWX1z/c/cfpP8Q/xKfPJ1Bc/cnhaqQsA78/dMkH2Z4hpjX5",
-	"IxXk6vo1uWXbbxSBX126mkVI84O0JajULhvnG+vm24t/iE8V5IZPEflUhW4wnzSxG5qfFg9X0BsqHxSP",
-	"VPAbzAcA4PDplHwy18AnuywhiddHB34Gy/9EqNja8u4TLqzZfPoPUeA6WUDPggeLHJLJE3et05Qbje/0",
-	"/PQ7rN1dwWk4g5b28M8lBnCMBIElvo4nFxND4yt8xPwqo2umIQ3mt0a5OrhFNAIH1dCAYkYTTJQAp/Dk",
-	"YvKvnEGczp4kM0OorjeyKGwchqVXOaWzlyibBjz5szGeJ18/GpmlUikUSoan5+cWf0nb9G//GP3Tqjnl",
-	"HDvtK7NnIJZBAtTqbtjGaAaY8FJtyxB6ZzHJMwe99tUP405+gBgzsLo9BGWlMSYxS4ngOtBbGNMrIyxe",
-	"cwWrWgKRHI00XSow6pH0H6OJPZ2TixCwiZmP5aSzL/D/KY+/nhm2R5dCjXN66AOb9/oHoFBqdLAGW97A",
-	"m+G5Jl/2vN0TZCChj84GIRb4oTwRhzPAW6ntmbMGXHneTom5ZhpZCLaVuyBXRhCRecJo5pJZAqTPGEIB",
-	"lV90sQSi1rTwhLlMjsERH+jt75kf/icgTB/OCt+zuVwzgKiSG8GyiNBESYCzSOgc7NdKkfroBE/5yS3b",
-	"9lwo169/YluM8B2w0YdouziFXnz6Nj22SUCzoBKBDjQOrNHZn6oFYdyeVkiAGFBf287DS9Dd7DJHORJQ",
-	"h/a9zYPck0hdzqFfLcqCsYiwFoALojeSbI1wuiQU/oGgYEJu2jpCdjsf98L72xfVqBPPPlcsa4eew8iI",
-	"0WNv2ZZAwSVVlwWDcV18p1JGb6Ebzn/9v1YpJm+v3rz6r/9v57x8G0Sxyw1zffm8Ufi+No7wk524YxhO",
-	"Z3FYG8BJbVV3XwPom1+DLRBv2dZ2/4LuO/BC21US3HlSzBlCA1GhNgyixZRkLIV0BGKPBWi5kIw37mG/",
-	"Zak+sUT3yv4CggA+0Sw9yVNLGl8cn32hKZ/esq25g5HlEoZOwKrYeA+Fp4XYqBH3WQg/BCtVx1139f7B",
-	"r9rEX1WygXVhzJvSuCiXPqnzr29y9J2Vj7Checx19+UGT4TnVbN6vDThXSYShd9GHWZC+aY+tJ7wi4yE",
-	"DU+oM/0n/DLwnO3+qt+VrWcoflRbrzgkwFuhc1Dw5hn77JJlgiz6Cr5+MCZ9cN7ajRH+N0+rfFCMMeMC",
-	"M43rAwRvGZrNV/yOjaDgX5H/9foanIWGhKdzdRcVYGhn//3UcC6Y/+4zEKr4MbbUsPSEh1yBXS9/hW+X",
-	"WYYVJq3M9hemv3fPHPEAFmMEdv9nKW+xJEZBLtzBZ1DbOqGaOl6FaAXs5MCGXOfVDdlPpx6+F33a2v3Q",
-	"4IbejaAhtGy8JwAroDutF/RLD4ZjN7PobyB+fm/XE65323ZBXRUefGHzGw6iUkmDCpWqcMk9VuvLIgT2",
-	"YGZr14a+ZRs3wyOYRANIGSIj7lx8dPp5vp7i0bMvpZLwtesyKAl7bG5vu4hddHXkbarYKx7CRtcB2Im1",
-	"7bKcC9TlHlZ3+Beo3vI3eQyfTSsu7Vu/9wMgomloc9yGUJtZxP89AGQDfpun5wNa9+/hwLgXVrQ4ow/I",
-	"hr3n+KzsPNTmLEBAQXe/uHZC/T4DDEnAsm0zoIXM5mNox3+RCCpSQbQtO1W7bYOl7bBrbUpw1Cfp2jZl",
-	"PCar9r1qkXpIyjE3OvDWqn1xST4V3aQ+oa8Wy53HpEtT6T5EqLYo7E1Sjq9SuP5d9yugBvGOYBvi8gkO",
-	"FVdjnTuUWiWEZoeuX8Ds7avqj+sTqevem5VMHLgSFCNxrUhClSYLgAbPEGkMkdlakiccNHTQ7/fsfId5",
-	"2GzzCGch5zQhKc20m1cs13hzh2bhSi+CswhB9zanAYD8HorrBUDtet0tIJmHasJtcjLVrhEPePBzdUre",
-	"yrK3BeRXSnlbVPUzcdoy+1r+4UFUhWU0XhjcMw+xts1v+6xXy/m9maNwJO/NHLUC4BBr1KVmPl5rFGd4",
-	"79aoN+yxrNFO8lWUWPzsjK+d/9sRtQ5nm+RrAR0NVpCbC9npVGyJzGKWXVjs76LnFci1iCAQv81hPCW2",
-	"vtYr/INeyrhsIuGLNden5EqTtVSaPDmPzs/PSSY36hRzez1Gew1z9i6rsSw3M4eWSjR1V78pnvz52Xfn",
-	"z/qCxOaHkXv1xwc2sXDj3jMgeYAPAWOE0fnKbDzhKrI9RIzBCsW+M0b+iIAA35L4kPhtqRq/Z3ecbQgl",
-	"L2/+jlc6TBJuUOgkY3hgchCPfylxfDqjua8yqjz51W+ZwQ/iETYBXuRd3fWOLQQQMoAaiAGN2aKt21LT",
-	"FXFF4YBwu0nWsg/n9yER0flkvx5VKvZvzcG+J/j5MN9TucfjX3WF6mBmcO/OnPbL7kBnTnlq8E3Y49CM",
-	"dlmAt8cBANZEKmguowgCXxmdWGJZycGc0id1zooG753mV9kF/sEy/ewc3qVthS27dNh23drDeYLFu4Yk",
-	"DFrQIlA6XFlTWrTxPpCRfoWuPBsjaLUkGdyAkM5kSQjaikyZcBfitsAyw05hB/BQKD/8EJHTzoOY1nwG",
-	"2cu75xTXxFrYAjCvxvz6x5NE2VZy+Ve58Y1lBDmi8xWLS60HkP0U5XEVevF5zZn+XX9rL5jDxwd3sbdL",
-	"ZUO6caSyeRNhUIBlM+m1hwID9UkOH1lJ/M5mANs+HBAHwbjHKfkRgANt5v0Gm0UXvRsvXWGTcl0zYjkw",
-	"L79LK2o/Q6nkYpgT7RqffEhR7k1kxNTtd4i/iDlaEXZ7yxjkyxtTjin4jIhxq3Z+BfAgkMz2avfa8DhM",
-	"SGgboyDn2TNduC7mN3kUWmEfe519gf/DJ7aw8yB5HQXzPN0Yh2V5tl0FVzjvCg+OL9H/fWSyPaUBxUeT",
-	"Nd0WraVGsDVdzw3s7XgiFwuspm1VnSPXzq1s1gi9PIw0dj/ienw9ugDwOymTmXokb/GTD8UvHlYCNyY0",
-	"oiT+fjyvbzHNml+l2mu93/XbXO4j9QOH5oqY8vfuFQ6wyFFdxL207j2FcGmVqPPu8z7/mkuACHJJv7ft",
-	"L2MUjATWX5dPzQV379MeqkBjA3qD6i179tgOxvm9H4xxsmWPwBb14zP87lLDSg0K9JXdN7TEZWuL2BfA",
-	"9yNUMSBQ578VYIG/mW2x2Q+lFWR5Y6S6lsPv6xtNswrLPe5wbTnNBxRCYVuYFf2eGw3waGKIsMVySMcB",
-	"0MkL2wh/jY6mSQQxFPKMzhKGhvGMcbEkUAw8gm1uBB40ZnQ2grXHAU6BZ25DbDqbFMw9EBHB7oytIVgB",
-	"6AZZsZNRNJa6otKbb105EA/GVTb45T1zj7dbnzzZW9XxXR9dFDoDwMi9HB7Vsdq91FKxx0JrmEx8WcQT",
-	"nJwwIkURCvmE9633HnzIzvx2hoNUnjfuBztz2GPSCuwqBigEoAhcOlhPJTOSMBpD+AkajoEj9d/o3Lcj",
-	"E4k4wAePJ3rkOpn54NAvhtRSDOjDdb+ehqLT5/FVg4cROsCqx7s23tDs1n/4Pdo0/X4Ll2MLEITuPP2O",
-	"9rXsVjREcfrgsEbvxzOAo7UIWzvzceo3bGumGVM8ZtaDXk7Ejzf1Nul6pGpZ3hXaBDLnI4Q0u0kLI7Sl",
-	"JsKmI7Tlmm6JYuzSqEhoXbgGy6rSaw52zCEHE5mPwQ1/lRsECIRzraBTUgUfMHIJ9ETQO76Enbj0qvks",
-	"fjgVhN0hHpNjCfh7IIKgfbaNYDc6Y3T9Ch8KO5RWDm3XOmp+pkqfwC9OXv8Q8tfsgAuh2WeNUzxRMJMq",
-	"F/TiQMBPXaNBXPyp7bdH/p+iH2H5CQT6TzPKlfdn+XUJQX7S/sriUHgf55i6fIJ4CKcrRjPzsVew4I8C",
-	"MuLE8lfzC5C63scZU1sxvyQx1fSCfOFxRErX239GXm+U//w6AuPesOyOZScAq43cY7GcYmzOYnhU5WsG",
-	"6d4VZogw7Af4y+QTTvvT3nxr8Td6ke9e2SfHh79zQ7f0b7D4R8HWd/ks4fPpLQuU+M6oYi+e9QKHFehK",
-	"3rv6+zQ0XzIsSvgqfvr8+ZM/ExwMkmX2ZyULED25+O1jo76xfD/K4iKFuczYqeOlNgFUEBXMsAkXM5mL",
-	"+MRVLXbdTK/x2Rv36DFz6GtDBXbc3A/zhOP5At8YP9yHU2zDfjgqoR0a310b3Jx7rG/op8044aIwMbzs",
-	"Me966BZxr/0HHzBVwZvHiBkKH6y7FzEPKCTUCjY3lx94QFzC1ihhkcqe95ySjiyG15UujI81KlKh1/06",
-	"EhpD1yvGLIl9dwLovk4pRtID4tgI6aY4HKHk+ubqlLzWyoeFJ3MqsD2hTVBMqHa5gxmz0QfAr5wMYaSW",
-	"E372pVq/2pkFcYXgZlU26/ci/MBVcXguoYzBX6ZZzFIK68Lxcc2Lijul6fYIZ6xisda6Ru9QbtS5Hef3",
-	"xbs28mJ2mVtkOLPTK0aTA6DHD928A3EbvDUPKUqqU+IYWkIxwoMUJ/UwwTgqwoEnpVfEnM1Xks9xcw7m",
-	"h+B1iCVJOMhoNbYrqZjoaqNexyzqb6sOzb+H4LdWlBj81X1k/x5WjmX2f0SNrNr8PTsE4tFPzqfmAoYt",
-	"xVxi6yx1sEV4C0cEOma58q3rmysi5GZyj2cmlfEJTdMuU/JaxlfQR/W+cU/BWZyniaQxi8sUkRE811Aa",
-	"ASp4mmvbLUjG6JAGtYlsoABO01soLYbOgpMRL/3D5FM/WdVWzI8nB2+2Yj66UVDhradNde91pY82F2Qt",
-	"1+bFl2Qhk0RuCCx6jB4YZnnmHJ6Sd85Sy3KhXPoSWUqGVVsJ4ubc22HFBXYZzzfwxO86ZcAsYWi+wL+L",
-	"AtpPemiherQD/YGp+7I3XhbGhBm0pb4HWyUYg1lmRQgRmk+NgYCtbv3bNnJ5iqxiP9p8vHGP99pmcXUY",
-	"G2/YaKrlnm28D+0i/9Cwmb8oaAZ9fJgFKdg30CYJW/sCFonZGTttkmZswTIm5hWMdNcUsiZPlMXQAy45",
-	"S6lSG5lh9kbIgY1TuHaPjWaNYEflQWaHP8eeh+sQQHYU7x37mR0Br5Cl8qWtt7Yxb9xe1LO5chXu0Dv1",
-	"cM/3AHrav7sv7zfbG/fYAxpYxSxGtLHcuqIi3TlX4HocvR7aJ69fFz/Zk2BnX+y/eqGSRFzu3CCoJBGP",
-	"Ioxu+FIQmWuIR2/MJlwSCuYMhKaxSWuSgNtOy1smhgujIc1xyu05vDlOr9S7YXp0kdd2Sx4i76IJ7PTu",
-	"khF/drBcHFEbR/LeaJaGD7bG3hjFORs7kA4jELcfpa4mBbZoQZ4GH4sgXNxx7bLPiGL6JE/BdofabZIx",
-	"xTSxOKOdR6AMuruRzxYyW0qtkaphNfpHeGR0Di00sV5A1Aov4c/2Y6CQ/Y0+KgcwwRWBNKAIuk7zBKp+",
-	"BEiZzQFhlTY2MEr7okbES7+tmi2lUUYT26wYXPuh+RpOqOITDWWA4ki3OIelvP0ldcT/YA/yOBxwkDS5",
-	"f49u3XRo4vAHkoiy1Ba5uF7u5WHG+xRyaBXTeRro1R5NNBNU6GnLCLWdccNFBeyw//OhgXwUPRxhGUdn",
-	"eetDrgk6DtmcO7CvjM/mMmbtjItB/msZvzSPjRfXoEnCxJK1JYXlWUJu/np18vT5ixK+LP5G2QRHlpE/",
-	"Xv/08hW5efr8xbdVtKln31WM2Ge9yCblZO7/MLjN75mheWoI3/1FSswbeHFOFJtLo+OZGxiA+w7XJm00",
-	"RMv0JGF3LCEbLmK5iXxGhG4crjhxRQV452XhRZ9tiWG0snClRG+Pw10p/3uHLm74N2OLjKlVOwu/xweu",
-	"pSd3j4Z5b8cIYk8LtiEzRrNDgkgVcdDYu/AJ77mbiiM+7rXkWLtXG3ZHuqFn/ykaci68Fzy0PtxFfnMl",
-	"jEr8eruMmLDPCC+kbLlF7LpmPDk/WXORazcDTOgB9H0IKkOrWTgkZC7lLQ+eyxBv2YYLXX6La/fQA3ot",
-	"aq0oRvNcvERXletgoUYKQFYamNh+iyzb2iRZl+VuvYup6xwSboPREpPwyXfmTbktzPsDPvJIOs5UO7yM",
-	"2zdk51Th5tb8nw4uo1Kiq09LqujJLRdxjwy6ufoJHnpIGYRzeER4ZlWhc31zZQsRbA7ovExMBb/KpkC7",
-	"d1Vjkz2SiQ3RnArX4TC94UvxLh8GK3+D7qVDitWGejzbxGOra3d0X1vbMfQmebCrvAoai9V5mPLy5ua6",
-	"4Abzd8qyNS+iEoP9xuG8Eb4Ur4+VQ2lf/sj8o+UWg5qGFhsxUs5QIM7Z+A5TvhSEC2OGsRPwzEECdOmU",
-	"HOg4sF+fpZmUi1aP/HUm75h/No5kVzw7PAI5TnwRFmxPjGaCoNY9hl4IbwaYC5YssCzWy00oPOC2SV7M",
-	"nNeE5nrFhDaba75L0wuimFBc8ztG6FwrI81hvlzbOltv4uSPhhmneTp1m/HtTrEyxyZa6rTdAMXD+eHd",
-	"h+sjnX7z6vIQPr7zfxSL0JcmcgHy/KRgmh4mcRGRuUTDA+3sHWWDIfoZE5lM1nYnw+T/ni15Sf0jkcK8",
-	"/1Uxl9ZLdJ4xDdBcczrGXQpLg/cxTfKUUNHc60tXbaPM17mYS7Hg2RrRwdt2faiTrMVseYljHHjkRnZl",
-	"HtPP6lh5asavKu1tGfNh9bz2oiF6+nv/GKkI66fGcslaSrYcYyxX16ooH+w/xzX53V9MfB9VxF0lqqVD",
-	"wGxrMeMHLiA+cuXwQ5UMP4JaYbVWJ4P6A928uXkMLYLKafwbY5l7i3ykRcDlDHc7O0+OMIMHQixvOURn",
-	"X9RaTe1fA8txK/Tut4vsr1wlrj9FKLS12E/3gvblLX2U+ptyK3pQyWt79nhY/PyeWPx+sMf76GvYvwXe",
-	"qPs++VD86O+V3xwDfTw8lo9DXt1aQ9gLoldSFegRHDprQ+PYhPI1a2sTLVMI+naDjY+Lev57qjgKU6Kt",
-	"BuntuG2c3qOUUMZQLyByVpJsqAAz9VbITSWhbcWSlMRM3RIO/dn8XMaS6UmV6QfBULUdmbMv5TdT/5s+",
-	"+Ojwxk7unZRtNoWV0AfLq+5tr4iulj0evwNieCeKarO9aO16b50IqffAo+6YUk/TrPAv38qxuuk8ODe+",
-	"1mPlzxaC5WeG8JCGVmQpsbhZF7CdEdnYggmwrT2cSNjyHcTKofztAa/ux5Vw+d0LO740I7VKtUcC0Oxd",
-	"2k3kXcZiFhvSC6LYHcto4rBx1IpadkD40EnUd89HE2QlO1I32ET5cKWytTnFX1HDQbgErqHpOji53Hyv",
-	"b67UKbmaKYDD1D2AWv3LeOh6xeFS4qXV8kZIB6C3SGvLciRPCzAqt/UCcjt/R2LAeqd300aKpOdjJ/xG",
-	"AAAb4ncKil4snS83Mnu/kRlkswxKj4Q3D81at9WX6CoeJ7MEM4IlgprJXJ+SX1cSkMQSKW8VVm97oM/o",
-	"yo65Jolc3jeHPQpNyoaAzE9mNEm293N92ZhQ8Jd/dzP599CoXroY2xiqlFwWXZm3pIzezbYEQ/ILspZ5",
-	"Bcj1kcvKmIn7YbkfmNgeU2F6cD77gQk+Updwo/dwTSg00CdrqucrLpYIYAjo3Q/DX0MazT6K5rJHaCj7",
-	"CqK6cL0e7iRwW9SXPOl1Fb3lottZ/54pptubho55Ito7TsIkxsiloPNbV0k0y3miT7jAze/dxjbPfqBi",
-	"3expZ636kG3ARN+uWMCRu5I+ZCfS43cf7aZy6JCcpRm742wTuNXugQeCd981zmgERqh1YMqoiI010DPP",
-	"791znu2xA0vVaonbTYxjZvWs9DpcSazYcu26fdQ48M0N1D151hP4HLAsS+U48y4Draeqeqix9R4aZIxj",
-	"rxu7nH0G5YA6fJONzJOYKMbAZkQfCV2nCSN3NMkZ1oUaWbrkd0yQP+ZCmcP5LSkYaK/bqdLRo0ctgGd/",
-	"cI8+pG7gz+QRZmmMBNVeXebjBWuvkeN+szQCg1eJ+hNL9SUo4Xc04diaZsuOicfvX2zV83X2xfpN7QcD",
-	"szfqjDA8gePYmIrV9e0Iit6zrPP74xGoyM0kYAQ+4I4dCERZWWZPcktz7x+LaLhHsoN6e2nM9HWuNJkx",
-	"T0RAycYjOD4DpciZm/kejqAQ2wSvpb/bMY5wMTUBi+6HBb6H/h3zFZvfshgDUFYQEM2SxLb0zvVcjtPO",
-	"Ay52qNWgSRG81SsmCN4BoP3JjMydA6kM7F7fXNmHFBE7gRXvxmbgLxqiCv6KDx4ln6ocwE+iCr25FoL8",
-	"d05tKjfl6JjKVWtF5nomPwMuW+LY1q8gdZ8MNDeQwwoxBn9iSgoI3T0lGGxMp/yCJ65gjPshU4hEf8tZ",
-	"PooZCS8ilCwoT1hsW7FJMWdkLTMGUqSIpa/plqzoHSMzxkQRvoOeruihbiNmSI6gQ3mQFAnQOOZqzZU6",
-	"HpV/wAGQAA9H5xumdTIOKCi8qZeYRVg2IjM2p7liRcdWiNyyeGwiD7kkAvdDLWQus1i5yka7aFtgXeSu",
-	"hOS++7MkVm/V8Nh5seG3uZ6mY7wtcG0WzOQygR3Env2TJkkAUq+ZgrxDzs34127ojQncoMGlPj8HyDi+",
-	"Nit9YvvT27+afsGDL+HDfVMjNxkc+0rHk2lEhlMsV/jvNYLo6/qYPVe9PULNq768APqyi4/eV/2ovdR3",
-	"2Z39zHpz5fVroe8Wle5fH1socTZAx0ft/t1iHMocfqR+dQk/47WKGrVB1IaRTSahG24tN9eWddCZzDXR",
-	"EjLCcOjHzTjV3uDd3PILPntjH/1dN62prOW+K0cWmVxbxQdjPhbzmFm0JyFBoTPy2nY1OSVvJbTqh9tb",
-	"aZqB/wobWJSfVzvxDysu8TS+XPWygELKP5icwF4h46aLmM0++FbAvWtJcQjaMK/FHdcMFvR44z5lb5b7",
-	"C/e09YPBDYtHAc01byoDswX00mQAQcOod/D42RfzP6cH7UZTs+ohzU0twxyD3ubVD9LO9FgdgAK0rNjB",
-	"5vO9SXzm4Z0fRO0WhGRzJb+uQar3QP7fMKExqoFQ+8ZKYxk2VOCK3El+/3sZ3DoHPtWZJWf2KIxBFIiG",
-	"/ui6PeDK7cFWxgTKU0IBE9OYwNQWWbHP2uEvjSBQzOjQ9yKRSldBXy5LFLkrsyEklnDPcxXZ5t3efI15",
-	"plhyV2lAdTj3Rvtyp6Hd8GrsPWqwf2eOmS4h1lYV/ntSi++tntrx9o5Vz61AlUYjfizVfT0qVTNB/f4u",
-	"2r7k+HeCQV1ryoQtL+PgLDRn1LVTvSBbmZN/Sg5AecACY2p/vfn7eUZnCcMs+xmEdsHuuTdO9HLtawUc",
-	"u5Ta31eB/ZCy+kqVwRH2sXJrHbeKPljx1UOmszkVc5bsrsQNr+OCAX43xTS9pVqwnGQExXwsZhl+Js8g",
-	"D+SYtDbvf6yF5g2Y3hfPoseCDtnDkTFvj53cua9H6BTL5thtOOZLblvNz2mSsKwolp08KP+yOx4zMe+s",
-	"nH7lnjmQJDSOoRkJTa49RsLSi0FBrVku4gQ77ZrNpHHMRExHylixcOjhMSJCFfk0l7kwZ4ovBXEbh9fd",
-	"9hPQUxF+DHre4+WlmIiPKM5umIhdOs0jEWPWW27BKHoxLxzwWF+fc3zsLRQHNNuROeyyhxaDnRfzzSGK",
-	"sJ+MImKHZy4zMtsSKrAvs90ILF7houzgeFe98I4lH6v42mYrueGti98+Gvu5aGLx20fDbYpld45X8yyZ",
-	"XEzO7p6YU/X/BwAA//8=",
+	"7L3rlts2ti76KhjaPUY6a6sudmyv7qofa1Qcp9snsV3L5XTG3mkfGRIhCV0kwCbAkrV8/ETnEc6/9WRn",
+	"YE6ABEnwIomqqvTYfxKXeAE4MTExr9/8MlnIJJWCCa0mF18mKc1owjTL4K+rmGX69Q/mn1xMLiYp1evJ",
+	"dCJowiYXE2quzng0mU4y9s+cZyyaXOgsZ9OJWqxZQs1zS5klVE8uJnkOd+ptap5VOuNiNfn6dTp5KZOU",
+	"im3rMAu8PsZAQtOF7hgIro8y0B3LFNVciq7RipvGHfIDS9KYajZsaG3vHmEOeaZkVoz5z5xlW29QvOq/",
+	"MqGff2ZipdeTi2fn56FXvo5YkkrNxGL7E9sWr14zGrGsfLd324m5r2WQp2aQhAv395PgkEKzVda9dry8",
+	"53Cy/cwTrtuoFsNF/4URW9I81pOL5+Zj6Gee5En5afhX+WEwU5bBQO+W3rfhq9Qi4yn+Ofl1LRUjmi9u",
+	"mSZcE64uCZ0rJvQF0WtGrm+uiF5TTTZUkYUUgi00i8iSZ8rMMDT7Bp12oct/wrua05RZpHAilJhxyJyt",
+	"uFBkw2GJQvNwfwa54kmY9W7e3LxcUyFY3MoGKlGzBd5zOBt8YIu14AtOxd9Yxpd80c2Curh9dufdP8I8",
+	"gAF+QC5rHx7umllmHGtUHK663h+Q9b5RRG4Egcfb59MzD2/VXzzrFwU4qV8z3iFL7cAbc9PhZPhFsax1",
+	"qFyx7PAhBnHXmCz11TysUikUA6XiOpPzmCXmn+bEZQKEH03T2A54luId//MfCuVUOdYfMracXEz+x1mp",
+	"tZzhVXXm3gsj1kWbEVtMaLLJpFhNCRUR2ZgftSSRJIJ9NiIMjxWY5Hums+3J1VKzrMmSN2whRaQqAqUu",
+	"b6cTI4/Is6d/nlyIPI6/wrTsXEG3un5tj7Q0kynLNEfyLDJGNYtmVFeIG1HNTjRPWJPC0+KZ+baPSO/Z",
+	"0jzAPqc8Y8oOUv26KyvzBbuDM3bYFHg0gBemk5gqPcvVjt+HXPmleUFuBMtmKylY8DwzX0ASGjFznkWS",
+	"KSKkJhuZ3ZI1yxihYksSmbELsuJ3cJOWRMmEzWW0nRKZkYzdyVtzpZzWXMqYUWGGTzO25J+DM8MHd/tM",
+	"tZApMgHXLFF9a3ljbjfP2RfRLKNb87cRFIMY4au/r3+bwJIBrYtPKyY19RnzYzGmnP+DLbQZFGyFJjsP",
+	"5ItbLqK+KcMIP5kb7cobhp9tZe4tgLc4wBtBtiCxlLeKULO7K0tbzidlMo3DTJUYPlEpo7eKyOUlUYbL",
+	"aEw2yFJE5MncvFcRtaaGstNyOWtbPWbmhuAu/HXNBKGCXEUJF8TeCXpYxASn8eCNac2ngYLB2kD7cI97",
+	"tBwyxCZ1Xs0o31UaKKZ13EU2jjpqxGisnVq426tRkDYul0pXm/q8oHFsxy+1ZyGNPCFyCev35uYapidF",
+	"C+91qHZDtlKpCoU+YZ83bmWOp2L1i18jmc1V+O6AiAwJGNjqxQ7zOcCN1CpefrJSojoPIfUsYWikpCxT",
+	"UhBFt8ZGYFtCMwZCXwpCcXXgXM7VKeoCs4WMmMKH4Z9mmdydZkPDXURLSeRSM3Fq3jYz07wwt8XcaBVu",
+	"OFIunRlQrxnPSLqWghlxgNNgHh9MphMmjMH2m/2IyXTizcpIYzuYR5NyXYAm13TFAmLXSZxBJwnK7sDu",
+	"NIrRbFHY9U1tsrK6MFRw8ZTKMyoWMFH3xbHcTKaThEU8T4zyxVfr8FfmEdevhM4CyhJdOFu28Rhd6OCk",
+	"7ZWZO3HcdODQnE5oyme36ELYKs2SydQTbGZoqsGL4Zm2wVnvpL7tJKIjpimP8fOjiJsZ0PjaIwsq6I1F",
+	"GLjZVY5PBAQc1YVoNXys5ZRwYdQp0IXb3tQmidxltxA9zGUmCzICF3bq1j7Ib4ZlRtkYJe8db3d8n1ER",
+	"mUcC7L2w5lFKtWaZWYb/+3/8dn7yZ3qyvDr58eOXF1//ECL9KqORkUyzZSaTQ57Xco+nY7mSTf6JqKYX",
+	"PKErdpaK1eWcKvbi2fT09NTo2d5FdbcyP3JFMrY0psIluX77lyn5v65f/cXc+iubX5M8Nar6k3Py0/eT",
+	"acWb8+w84M+ZThKVzpwZ4d/+tM8laJQCEbFsxhLK43ZzCU6fmGqzwb5RBB+qzu3p82ftrz9scqh0hr0n",
+	"/pFvtdMpeXX65MWzqoOvnH1t2kH/mM/bBXGnjmXrLFhlqepHh/bESxrHc7q4VUEVT69ZVvgkzVGtSK4I",
+	"nctck8WaihVTU6uPbxih6hZNu0s4gjX8PmdLmTEnz6i6BUW9pp+v2WJXG07ehq2RtPR61D9n61unIFKN",
+	"dDXrwsSCTVFhMV+b8dVao+uTK5JwpcygfYsjb80ZVn5KkNzoxXxredCdieDglJH5UPPPmAvzLtgI7nf8",
+	"w165k3zB/CcSqhdG+zZrNDPrGTwr7ejvUneY16RgFGVMqaHaKvWVjU7hXtxonrqjPKbzmIWXz7p5+17p",
+	"09Gzah09EznnoPOCTuioF6RJgiwZdi1QFXbgb5GDDEOThYxjRlc5IxuZx5HRUVvsDXwfLps3WSFnlvKT",
+	"6WROI+8vmWoWzWSOxl5uzseZ0VRpHMsNbCTzFxezVMZ8scWNdcfUTEs5i7mxsew9iulZnoI+Zc7zOwZv",
+	"lDEXq5lcLgOkqVuddmH8FfR5IMzthk/bfBUBn9UcV36AhoL3BgctlbyalEH1UoW9iJa8Aevr5h357smL",
+	"FydPCI3TNT15ekkyRiNlRTwGRIxENLwALwED55S8SlK9JUuZkVzcCrkRF84e+UYVtxp5dICfr9Vjp2Se",
+	"LXZxcsH9Te2rw3XlSDYtSduxIGOoiW5tj6cjvsR4G0R3lQ7JyDvL0gGlXUuimCY0NvywWltb170Q/KGq",
+	"ce6MdLjhWYVGdNXrPmDE5knWQhvns6rvrN3sKsFZrxPyB/S+mftzjFiwgI7yzigZyln6dh7lQa5owogV",
+	"p0alxR17SaSIt0ZvQbpY7jX0g8PAbFnfmdg5TTe5EE8Wmuy+u9sJ65niIsR1byWJpVihkpaxKTpI2B3L",
+	"tmUY2Yge8Jokg91z9vwMzbw9RJCy/fxoeEYHZdiaszjaQYbB/aGV8KRhMOqpSlIRvebK+reGcsFewhP3",
+	"TPmVHVtuHNmJu/eoshMna3TRNiExlCtarEA4Uy9IxhJ5BwpQr9lX8vLwNz077zhqd0p08dj7oOG/dtBb",
+	"chE8qaIdTSp8osUlT1NQLXd8o3uo76Wlqt24x2jEXZo412RBhTE454zkikVhzx+qurnQIa56CbZsdEHg",
+	"upGVENxAZZoUivRAL2OeZdabVDusBFnymBEBDtnm6b5jCG9cYyfN2B2XuWr3R2YsjemCRVOSODM+YOLg",
+	"PbvFmVB6NgZOqMhpPCU8SWWmIUxsDnXIRcLgQaFb9ao0fkSkmL4d2OP8abltyoVskXVFal9A1g2zYl0s",
+	"MJa7huaOF2ws7p6lTq40TkyeFe6tdlbYJVFhl0+HBzT7HJ4aJqkJLlZOKRRsw5QmCVPKnKJBN6q8tW7h",
+	"ZgibxYq5ODZsA9y9g45cS9D6cZvQLeYxNUdc0lixC4Ic4Th+C1uPs4jcfHh3HRQdRvna1YHmwvYDvkAJ",
+	"Kf+LRW3i8zXozmmuiVwuPRk6PBycylsm2gPNoNxjCHCTSc2IYYJL51s0qtsU1XnrZkRynBLDEDKLWOaY",
+	"IeaQQzlwVprqfIheVUiCG3yiGt1pBo7NDpqlfKHzLKSTXtsrYMeZE8MaODTAxZ4HA1+7w85Ain6jalvE",
+	"OautYxcYEKkupF6b57dM7x4Qz0XGaNSSwkW5Nsdzi5kT5gHzg4wjb+ZII5sFQIXasIxFfnoATt+MpgZy",
+	"QegYqQrIgk/KRS8+duq5zcotWgo9Xxb0nTIj2QDlqXVUQ6C+JTx9xRBi4k69sJ86kGQPKm0cv1tOLn4b",
+	"/pHu6Q9mV3yd7pk0lafRjqmCIbbx3tIk2seWz/5gt3N13obB6zGsFwNskYAJ86cBoa9SlvWnc/ufbU1d",
+	"mG0fn2AOcPNTO+M5kAqCifSlDWB2njmlu4PmumW8uaRZWIBZhg2HLUp9LKCrFdpXi5LUXKciythxKAXW",
+	"KUloFp5Eng31rNuxy9d5Aq6xZ8u1tCI85KPSzNURZIwozeOYaGlWygg+zcQkWEXhT8y9PMxEua2pqhnY",
+	"dLE2agl4qVlURLLPjarAF2u08hJGhTK/Gl0rkRlrBicLI0PNlpTHwY8s3cbepzJB5zGL4BiPZJESe4n+",
+	"ScW0+SZ1YU+KosTE31iVAEW5WdSsPE1ru8K82h6Hg1/dkginZiCqm2PgahiKLWLKE3bQGK2M8w60FMWm",
+	"bhQy39rDfch4Xr0ALhwLkOtH+B0U7ZRla5oqx5R7rlKYft1P1Zg98Iq+JRpA3tDWsT72Zt69piJSmMpn",
+	"E/1Qqa/mySrC9SURZaodz4h1ZuKuU1VboOafclWNg2LNOxg2O6c4V7NNH3uaaI1bQIu0jo2CpMHFLiIV",
+	"zTNvW9EgnaKGfqRp3cEU0tjqiuRuHocjxSrLfMJ5WP94DY6l98z8N0CVNmtlIZPEyIhOXYAzNbOZ/C1v",
+	"6bq4krLlSiY3VUK1JWq6VcRxCv3THOe3PA2uYpcW0x7LinklfOPNdZ8wUns0yGqC1a/v4cQaR8BUi4xG",
+	"75VDMuit/h761NowsEZ2EcGBPfGZJsiJYi5zEd3Y0yaYvLDkWTIz+mw9CFGtsHsaWNiIie2ejyZc5MHQ",
+	"61/lBoKPhBLz7cYMd4Z1cdy98Itln4fOSyE1m2EYIHQSfViD18H6e72s70quHYzrjij/rphpc0iRlQx6",
+	"zSrCtyuzz5aagGaHPgjUExiBJDujG7wT8baWElyT8vutQEg5sG+aVrnCX+Y6Yct1DHNfpVy5LgYVm4XN",
+	"B8w3K9IHO43y4sav073y/Qqp2iaTu5J7rCYeltc7hl2CF2at8gxcPWorFr2HmrmnSzKCc8a8aSe6pbJX",
+	"GbqWRvDk6fAMk0FJLKWlWisjYRtb9GjTLdCdWKTDsY3dUkbNdxbXdBJxhYsYOrk2bL6W8tbxacN9iH5M",
+	"zIlgcQwOVZvASqitYFnTNDV6f5m7ig5QL2l0pzBTyRdF0L/YS55N7XjTZ/GejCpvvxbB9nCJAsQTph07",
+	"2hNF3wXzuRcZi5jQnHZVQtQhJs6DZ5C/Ju8xUKgwT4krKAwVYCrfMpZilU/GlD4lV3aloiKTh6pbBXl1",
+	"NI6t6ZEQiozTIFbn3t/HIRYKxb+xfvmmPrbDVnVevSbpeMYaeh1HlWEynchc4z8/7h+Guw1WfNkxps6j",
+	"0IzBCkJzLROq+YJorO5uqhAs4rRTZ12wtEOdhtr1GV7pTNPtyWD1XzQtRx2i+5nTNGoLfHHhOSJb6pe7",
+	"k9KX1g3RWeVj5t6SR6EaTvaMLRjHxJLSR2PTUP2Px/eC7hDzO4ZltNZbEjT0MiqUs5e89PWOtIOQiCw5",
+	"2n9lITqtj4d60ZWP7btujMiI28DHC4q8yXUOUlMuW9x2hok2dEuKhP4pSkebhjKXek0Uj5giWhJGF2si",
+	"zTnV8Ky0arIbSSK+MrqylugmlzlETnnMyipOatRpFl2ChIWgKcA1QNJkiDGRY4OjbUoMGZz9ImNMKKLW",
+	"cjMlUizwWLbq9YYqYvSJjIXdHk2Sbm+YUmGt1dhgISJcKcwYMkoA14rFyy6gh5001La8H4hCCxudNGdX",
+	"UEZUoSJGBYOoZwwtpFASPToyvM13RI7o0IIcVSo0LQeofHdo27xlm46M/pac/V9tRj5SvZ5yj9n7ZhvY",
+	"DH5DiLLy7o+/XZ38749fnn799j/+MBkrDzAUGWv93O40650zKHdIkTx2DmRvkmMgfOh9djvFOpKx9g2W",
+	"eohTLVs63hJ7E2afYKKBn1nQtjYeBN6OtcI9Ediav7km+wRkxriQqZZkJQEeQVwSSgTbEFtBD1Au1U/y",
+	"IZ16V66C8Nca/n3LNjXPw+/MiPl+WyjDYFGepYqeGLmnLq2Baw46QeiKchGyTZxg3mPb/WlHiWPFcZfg",
+	"qSCS7bgcyyJTfwBxnw6gbQlHxiM1JfMaqY30tmOGSvCreHjD8hDnLB7zA7AiaM3IYi0VE+YzQL0yqoev",
+	"4JSzHmGVG0CAVoYu20sM3rLNL1ZTqgfoYrmZ5bwz42HGa/UZ/fGwtiKZ3mMKMBp3sOSfPA2tUibj3orV",
+	"9+YeVINmyZKGRqwRvm78VOjrQ8HtuK+qNbl1DuPGBnC1TyByv1HOS8IggLvkMXPCiJKIKc0FOs3lEhFl",
+	"0CDsP7H2Kszd8ZwzZnbzkOs45arvb0oQvM1iGtqbzVkX8eWSGb2UlG8gCd0SwVhkzkKp2RCqVA7bGuph",
+	"680N4dSHDzp1uQgIgHV9c6VOiY+HUFgXYcjQ3SLKlcPbLXuIs69vrq5sqXIgA17yeki3VxRE5dFTJckv",
+	"ikWojwiroYC7MKj1fqZJGrNDCozxtvJVLd/+IxSbNb68bZCu0rllmHtBauPCRmwBlj+AWSniyBsswXBf",
+	"EhKTLenB29SwS8aYb+K3yTp7pjgyFZfs21vI5TClgvKtN0RRstrXqadsNDKGqNs4jpcGpuoX6xlgy7XE",
+	"etxm/JMb+ZGgQ0YzdEaHwwpTQnWlYuUbRbygxSVhUCweijgM3z+tIar2aLsMCKB3eUZSGZEFFWTOIK+f",
+	"Cy2B8awHJ+jBANiMtgIic9QkzIZRzUcaSat2WJ735u3B2k4vaD70ZTbQHnydZmlLuNvWd7tIEuIp7JeJ",
+	"4Kvj00mJ+FB8TMHlbkYFfXHVLFu2bDYkVmO3Ze7noU6818J9rT1DW9zT9QQIGMe9tWWObg0as1yzON1J",
+	"fndWJaOiFfTdmwNfabrFzRfkacUWGdMDFMCaULTPeRMIUkFGP3Nx2yQBbrOuTN6aAJdkIdMt7lO7Yr2r",
+	"ZAfBV7ZMDwPDTbGdpgH3ApY3ckXyNJY0QhzNjF2QM0/nUWdfePT1LJXRiXlLiOgxF7c7bGdLxK69vH++",
+	"0K2/A82EWwj1Qd6ygPNpH6+udq/qXj68rdeBeo3QMIG8DmELwDy99XnYfeJQhSxMWVNTMVvWWBe3VkzE",
+	"XDCLfTU1YhMzrhHu8cS8yZ2EFfTO8nI/Mlahmgak1hXC45AN3aopasFWYypR9AeVy1SNmYSL1/jYk1DG",
+	"Y8RmsZ2vl/H7Jy8D6kU4rztiMy/Lqnjyu55OA2VV8zqMG+plaLkIuo20yKyIpRtFWpFYbkiB5QOezSnJ",
+	"RWxucDDNWAlpK7Yx9ReS5t3y/ftTP/Pr35/6s29JaM+Fzngot+ylu2QruizQjpHXcxYjTmgF7rf03jvn",
+	"/R+G+B5WORjKs5Rls4huK+R/2kt+/2mzBLVM777H11xpmW1DTPPkvPdpI5r2ZJuEfp4ZgiWprj76fMiT",
+	"iolo18fw6qyCGFavKdjaxQb+IsB64C6DkhNfSoAB6CUMmVN3IMQpJMX5BlL9AHNQMNIi31E/tG9lW5l9",
+	"4twEIbVBRLOU5oY9lEWxDwpOuKcsZGXkqYim5LssmpJneg35MM/B9BcVfGsvw7J3nyX0sxVbz0LKs4iQ",
+	"g8uo8Q5boP54kCOfPHvW/yKoGwg/fn7+pwHPy81MipnROwZoa8XZURXcNWlc22W1nRMQAE2J4u+ZMFsE",
+	"1qCDrg1KNeRIncun7qSvEckXwO16w01ZU9amPjR2WVOwteT9drsqmiyx+7JD6q2qQhd31N0ozEjppWiN",
+	"kLWZtlPzb+VkmoARq13zDewz87ayw10gItZUrcMVimLNsna3e1pol90qOty103IUkIblupRzsRMOUrrM",
+	"taqHzyMWrHWax+wSxbz5p83oiuRCndGUnyZBxy+CQwcptmyCVgViZcFHkzKNsFv3x1eUDwzqAMB0tp3R",
+	"vlYrgU1WLzmtlNnpFmdrS75e3YjBZDx8jV9pahYr9FWGX/dtftHiJWhF6QqOb8NHTvugUcKrBXhBzaPs",
+	"cjW8kL18pqgL2bOEvfmF4Qr0wIitlSiuyDRQeQv4cw6TAZF6ELiBK0IXt0JuYhat/CCoJ1Fcq6tqtksw",
+	"RFKQXBHFIARWVshiyMRZDj4wxJoWkbEhIZ6+cE0ZZiKIZF/qqs0JyVzbm9WQsfer1xdS8+V2liuWqTCo",
+	"DaR4cKhNniNyqWCbynR9ZbN3mqWG+fw8kD/Zko74rtKi4ZsiG8v6DQZ4ANJ8HvPFzJzOLeq1Y1IwJfB2",
+	"UNoLyEhcjIsqHgq2zMAMSb1mCfaxSqjYlvEFXGsgI4Irkj/606mmg3xbhusMO2WCxjiN4A5o9nwLmw6Z",
+	"BH+bXMLqWba6BDf99c2VWWRMP4AN/Y3aIZ5phx6aDhEOtIdT8qib94XN30ABUX4B5HoYxr8ggMUwJXgo",
+	"TIkZYUrSjMuM6+2UYNno1MF+TiFx1iU+X5I7Gud25XV9j2JaSSgJA3bNLKHbmdI0C7XtKiTbMpNJKdtk",
+	"ygTiQVd20TC3caH414efNuVt6FTCFlXVFE+oH3F168XfCDZTK1R3d1V/dLc24ATc3+6GepE8nonBY5AF",
+	"g4A7ar275yF0AN81sDb8Yttu3MFBafuN1Hxj22FJ08H5+HVmclxUog6VWHdOs2pxE7dmUpe9MZqxdpHJ",
+	"eKalDgQDPmQ5KzPLHYxAkisNMbQ8tbUjaya04TiZOS8IFVvEaWKxCntXXN+LJrGpiObyc2u54liN3zQT",
+	"VAytbjf0mQGpWsuQhjSSgySt+orbZjp2Pl4TueqglaXqWP0bzQLBHmV/rS6weZft50cB8JxoSc4UvujM",
+	"XD0l5agXRPGVYBHhYkrmkJodY0of3JNY7RDSU7GQFzJfiJV+LDr1PH4R4lzC11Q+zXC+lIrNLEGCFSxw",
+	"qcs+a8dUj/NVv/0Ad3VYEA1mKpCIAjUhhvYECQiA1nwlTrgwEifN5CpjSk3JSkrArCbPSekV6pmjWdIw",
+	"I7Tr/S3J9u8HgOETqklR3kg2oL5jShbeY7t2gTh0uRBebMFq7ta5VpYE2lR+lS9KVd8l2+6Q0Z8xbaSQ",
+	"FLOIbrsCKeiMrhSfK6hXNJ9kYddZxi4Ju+MREwsG4eVKSfx3L577zszvzrvdqrigHS7fsDc0BUcj+iBn",
+	"CxYESPrlhsAVo4DdvLmB6WNdDCUR3YIeZhMEjdK1sP6RGgjO+Xm/B9qc5bP/CsIgv756ezUlv3x4Waa+",
+	"GCMR1v3SadfSMxJgNqifQ8aNebcyU+U7Z6nXlj1A9jAlg/tmHc4G27GnyjCcYhJTzeJtHa54/1DeYEjM",
+	"42APl21OAsKlB/m0o9zhR5nZwLOFBcV9yzozOQdY+8a4qpiPQyyrfaCD3Hx3cgsXD7X4hYvrLTyGhiog",
+	"YlGFqJkF4ZwZS6giG7P7UMGjtleqkXYWOKrU+QbzVisQ2FUV7QNIz4s850JtCMNq1+GSyv1Yx4MObmu+",
+	"Eq9DaR2Dk9ZTqlQI9yOc1VzolU2uQ/Gn1jLTYB5PIYOORahJzbewu6VgcBRBqxHQCWzScFU2/qlXNjrs",
+	"p2L6QeoUwN31pBf0cbSBXoX7SP/AYqbN92TE9b3A/KEwWPruJR696ZEtBRxvbq7twVht6DIZWMBm2cyn",
+	"SpCaFiQkGBkK5Ug4dQoObmvf2zRwbKjahq54KJpKlrV0/FxywdV6R4G1jOkq+IVvnUYnIq+oAUF4WhD/",
+	"vVkOZIrERoX6oFnemPtgP6/aqJauqao5YQKAHmDaM1AdJyXFgkdmRkMY4e/lxqhoGD8mSpIlzcovsz4A",
+	"4MSEctEGV4ncUqBxLqSRKAXiMwBlF2kJLI7DkSEL/KTavCfQmj0QbLIggVgQ7XR5LeUtoRu6DQehbnma",
+	"7roPSja5Zan5/wLSLSyY1Gddv0tpCYjRn4DFP9lyM9s6JxgYy3atEh8GKm44rgQTHwd/uPAAJdg3ENnV",
+	"cfS0jVudACo3armyHgdUqNEm3t7UWt8tc+hmzcUiYwkTmmI9wUKKBY95e9Nf864xUB8c5tKRIB+8VfSh",
+	"OXJAYQfKW+llpgaHXzf4xod3H65fOXdJ89v/mc3U3SrsuainMffkE0ud0lyvL87OIOl9DTYFoeQ/3xPb",
+	"dbLHv+DSn9tSi82nhL1NLWF6/tliVwAGDSWGSyDOaOfTV0Jbell6tLB6gNpp+K0R6Q9FGLJe53eAl5uK",
+	"iEfhnmfXaP3aJmdcNZM6LwHJGNPXAKVrTcG0xjgWhrooTwg6yypFGIc0dtsF9LMVqtMNOcRzZpFtdsua",
+	"sc+0Zc0Ul2dbmbeUvu7TryVisyXTi3XoCPtfMidreseIYq7RQWWThYHGh60Iek9na7mpwgOlsc2tmYPQ",
+	"TWWmadyCCroLlusRYUxKD0IrQqOX2OzQVsLmfnv2wq+oQAtNIE8denDITK+nhWvTLI5yXkouQFcaXMnU",
+	"BTQkQ+peAYFZh5kq+8ciqCmgYPqQj//MWQ5f7yyBj3vrI2EZV2oo3SDHe4BGBR0mIXxw7PGIroYpOgI2",
+	"tl3Itlj+ndNjPG3Jh6cqommefLYwVR7f17a7XViP54afImMoOS3n0/HUnk5m8TjAOXx8iLJCYk2KRqGO",
+	"ti06kdcfpJahmvNYz7hobzQ9csblEOBxN12HPQ4oiGsZRzZXZ3ixp1uL2f6vcMXAQyZsO6jskMBp3R4W",
+	"FbBYjdo3t31ImLE84h2jfXpMITQ/S7HHkp/KMXOVQ5UfPZg9Dybend7lL8aQrN+EvTQqv1mO7+Lz7oYw",
+	"taPDmLigJ/7hi5nT1yn5wxdDA/iHmRP8I1Ep/L+cCP4JMh3vwLDi17oXMejEXEoZTDF9dYLhHKeDWmIT",
+	"S+yqWh56seIrQXWesfZ3W4y6Ae8qEZV2eFPfydEKdfThWN1mGuB2rjjZIdx1dA8Mn6p5piw0H8bi1FYs",
+	"hhyiFUWxZ1pVj0obLFbrxAqowuFzq7xreCMeXsWnGqD/drXuKWKEQUUmhFVySlYZY+KiiMBYUEau7O2X",
+	"WKp0YUOC1fuosHVMmPomMyD/JUExc9ESt0mwp0cRdS9zZUvrwdB4ZauHHQhleZwXB7do6xexbxejnR1h",
+	"bZ2PUClmHe1nHOB1oGGRg0Pob1w0tKNSldPaJYgHzlUPE+wOqd6P2dWmQXhIW0Mbme+6j/rxuPonF7Ol",
+	"lncsm7Wl2FwVW8OCKBkqWqewzOOIFC3FoEtzW+PDhCtl1IYCXmE/EIUunI6yqGVAhmEuLDtMLNY+bss7",
+	"GnNkNfzXMKhef+nqeGLFMnXC9CLr/uo6nta9YmUhamuTlGN4E3ZnyXrygzXrvMxKTRfrhLUknvWBQIP9",
+	"Dt7NDVUkY8u2ZtYZA+yqBethh061vlyTYNNS942+Fd7eZqqmFodFPr58nLZJVhAfGBGpsnY5YhGyLRt6",
+	"+ovsyj/Ldagwas8WGMWk93bUEe34Bo94jNFwLkEv0zmblX93RDJ+wcznGyYilg2lyP7u9J0djIHMjM96",
+	"PN8Wdu+DbLpgfQ42uOW257kkm7VMpvUjiUaXGMSExr624AkAw606hzhLXCiNafk9qTFIk5C3y5rw3qxb",
+	"08iPxIr9CJV1lXp5ARhWVdDyo+JXHtQBXbGdpFkFDLOZeH9BFGOqzLEuU2+5IP6XTzuQNNvqyuof7D+K",
+	"d6iK/8lHCNsBe7Op1nBxZ4t/MTuorynMsMR7B/AZKLDyahZyxZoFC2H8otZy0mmRVZUh+robfVpysu94",
+	"rqXwuxWv8m7bbikawzwIqOteUK09ZY2HMc8wlukGfG0Q+m8si3gIqr27pYnTIWaVFJ2uwuuubw5FZBrp",
+	"/k57KeuMApP4GP7Erpj2bunNFQCYzv6cxY0eufZuIbOLXG0vB2srtqrQdNChOHT998Tc3TM83QXXcbxE",
+	"gOkEku5pwG7+7tzVsxBALXBp3NhJn9jszJhqpoZnsFfj002hz0RUeAOwdQUWsMiMxFzcXkLmnYhIxgTb",
+	"7JQ7P3CP/ENy0cbI2ImlJUZsWzKBK7FsgYi1Ngsax+g25EHHg3lx0Atmy/ggoIr+sK3MrdNxwxUzf5KN",
+	"DZ80J5xA05vemLjXGseLgwfqBMzC78TZPRWcxv7oKeDEN8wWtdQ12DLe1gekID966YB7qIsCI/A74OjB",
+	"6S5niTlrPYNSSD2zLS8iNnNRT4g2L5jVAsw9tkQ0lirsaQCYIaiDamdzmsWcKU2Mgg4c7WALqjjLMVsO",
+	"5/ACGmxY8h0TURjPVegg0GDSms2x/0HZm7pw5LKQDc1q8n9QUkJZ4OuoVctAcEI1eNgUQqaQKKUE8A9p",
+	"t6LTQH6Wvxv79IYxXB73lLvQnbGQFqXbtngqmKZQ3bBdxduKLfKM6+2N+UiHrMp/YlvEgDU/GnnKaMa8",
+	"FO+11ilulKJkmxsmXEh5y4tukxeT2eyvUukTqLFkmeIrrxbADvP1K3hCly2wnjoztk/E1C3mTCdU0BWL",
+	"iGLZHV8ABMUdj1h2ShDzJaV6DQiNG0CBFRHLyKezuyefTv8uXmWZzBCO4RNNsRc5l+LMukX/5z+UFJ/I",
+	"H9//+JL8+dnzf/8W/RmUKERl+mRk4qdTcv3u5oPL7gafG9H0lpFPryOWpFIzsdie/MS2n07Jz1xpBdFl",
+	"Mt+ST8gbZiYfoGTQTMQM9t133/2Z/PLh5ZRADZtyqKU8UuSXX17/cPfvp38XfxefPp9AcfUnh6uRsgz8",
+	"/tAlH2R7hpjW5I9UkKvr1+SWbb9RBJ66dDWLkOYHaUtQqV02zjfWzbcXfxefKsgNn6bkUxW6wfzSxG5o",
+	"/lrcXEFvqPxQ3FLBbzA/AIDDp1PyyRwDn+xnCUm8PjrwGHz+J0LF1pZ3n3BhzebTv4sC18kCehY8WOSQ",
+	"TJ64Y52m3Gh8p+en32Ht7hp2wxm0tId/rjCAYyQIfOLraHIxMWt8hbeYpzKaMA1pML81ytXBLaIROKiG",
+	"BhQxGmOiBDiFJxeTf+YM4nR2J5kZQnW9kUVh4zAsvcopnb1E2TTgzp+N8Tz5+tHILJVKoVAyPD0/t/hL",
+	"2qZ/+9voH1bNKefYaV8ZmoFYBglQq7thG6MZYMJLtS1D6J3FJM8c9NpXP4w7+QFizMDqdhOUlcaYxCwl",
+	"gutAb2FMr5xi8ZorWNUSFsmtkaYrBUY9Lv3H6cTuzslFCNjEzMdy0tkX+P+MR1/PDNujS6HGOT3rA8R7",
+	"/QOsUGp0sAZb3sCb4b4mX/a83RNkIKGPzgYhFvih3BGHM8Bbqe2eswZcud9OiTlmGlkItpW7IFdGEJFF",
+	"zGjmklkCS58xhAIqL3SxBKLWtPCEOUyOwREf6O3vmR/+FyBMH84K37OFTBhAVMmNYNmU0FhJgLOI6QLs",
+	"10qR+ugLnvKTW7btOVCuX//EthjhO4DQh2i7OIVefPo2Pba5gOaDSgQ60DiwRmf/VS0WxtG0sgSIAfW1",
+	"bT+8BN3NfuYoWwLq0L63eZB7LlKXc+hXi7JgLCKsBeCC6I0kWyOcLgmFfyAomJCbto6Q3c7HvfD+9kU1",
+	"6sSzzxXL2qHnMDJi9NhbtiVQcEnVZcFgXBfXVMroLXTD+e//1yrF5O3Vm1f//f/tnJdvgyj2c8NcX95v",
+	"FL6vjS38ZCfuGIbTWWzWBnBSW9Xd1wD65tdgC8RbtrXdv6D7DrzQdpUEd54UC4bQQFSoDYNoMSUZSyEd",
+	"gdhtAVouJOONu9lvWapP7KJ7ZX8BQQC/aJae5KldGl8cn32hKZ/dsq05g5HlYoZOwKrYeA+Fp4XYqC3u",
+	"sxB+CFaqjvvd1fMHL7WJv6pkA+vCmDelcVF++qTOv77J0bdXPgJB84jr7sMN7gjPq2b1eGnCu0xkGn4b",
+	"dZgJ5Zv60HrCLzISNjyhzvSf8MvAc7b7q35Xtp5Z8aPaesUmAd4K7YOCN8/YZ5csE2TRV3D5wZj0wXlr",
+	"N0b4L55W+aAYY84FZhrXBwieMjRbrPkdG0HBvyL/+/U1OAvNEp4u1N20AEM7+7dTw7lg/rvfQKjiz9hS",
+	"w64n3OQK7Hr5K3y6zDOsMGlltr8w/b2754gbsBgjQP2fpbzFkhgFuXAH70Ft64Rq6ngVohWwkwMEuc6r",
+	"BNlPpx5Oiz5t7X7W4IbejaAhtBDeE4AV0J3WA/qlB8Oxm1n0nyB+fm/HE37vtu2Auio8+MLmNxy0SuUa",
+	"VFapCpfcY7W+LEJgD2a2dhH0Ldu4GR7BJBqwlKFlRMpFR18/z9dT3Hr2pVQSvnYdBuXCHpvb2w5iF10d",
+	"mUwVe8VD2OjaADuxtv0s5wJ1uYdVCv8C1Vs+kcfw2bTi0r71ez8AIpqGNsdtCLWZRfzfA0A24Ld5ej6g",
+	"df8eDox7YUWLM/qAbNi7j8/KzkNtzgIEFHTni2sn1O8zwJAEfLZtBrSU2WIM7fgvEkFFKoi2ZadqRzb4",
+	"tB2o1qYET/skXRtRxmOyat+rFqmHSzkmoQNvrdoXl+RT0U3qE/pqsdx5zHVpKt2HCNUWhb25lOOrFK5/",
+	"1/0KqEG8I9iGuHyCQ8XVWPsOpVYJodmh6xcwe/uq+uP6ROq692YtYweuBMVIXCsSU6XJEqDBM0QaQ2S2",
+	"luQJBw0d9Ps9O99hHjbbfIqzkAsak5Rm2s0rkgme3KFZuNKL4CxC0L3NaQAgv4fiegFQu153C0jmoZpw",
+	"m5xMtWvEAx78XJ2St7LsbQH5lVLeFlX9TJy2zL6Wf3jQqsJnNF4YpJmHWNvmt33Wq+X83sxR2JL3Zo5a",
+	"AXCINepSMx+vNYozvHdr1Bv2WNZo5/JVlFj87Ywnzv/tFrUOZxvniYCOBmvIzYXsdCq2RGYRyy4s9nfR",
+	"8wrk2pQgEL/NYTwltr7WK/yDXsr42UTChYTrU3KlSSKVJk/Op+fn5ySTG3WKub0eo72GOXuH1ViWm5lD",
+	"SyWauqufFE/+/Oy782d9QWLz4NS9+uMDm1hIuPcMljzAh4AxwuhibQhPuJraHiLGYIVi3zkjf0RAgG9J",
+	"dEj8tlSN37M7zjaEkpc3f8MjHSYJJyh0kjE8MDmIx7+UOD6d0dxXGVWe/Oq3zOCBaAQiwIu8o7vesYUA",
+	"QgasBmJAY7ZoK1lquiJ+UTgg3G6StdDh/D4kIjqf7OVRpWI/aQ72PcHjw3xPJY3HP+oK1cHM4N6dOe2H",
+	"3YHOnHLX4Juwx6EZ7bIAb48CAKyxVNBcRhEEvjI6scSykoM5pU/qnBUN3jvNr7IL/INl+tk5vEvbClt2",
+	"6bDturWH8wSLdw1JGLSgRaB0uLKmtGjjfSAj/QpdeTZG0GpJMjgBIZ3JLiFoKzJlwh2I2wLLDDuFHcBD",
+	"ofzwQ0ROOw9iWvMZZC/vnlNcE2thC8C8GvPrH08SZVvJ5V/lxjeWEeSILtYsKrUeQPZTlEdV6MXnNWf6",
+	"d/2tvWAOHx/cxd4ulc3SjSOVzZsIgwIsm0mvPRQYqE9y+MhK4jWbAWz7cEAcBOMep+RHAA60mfcbbBZd",
+	"9G68dIVNynXNiOTAvPwurah9D6WSi2FOtGu88yFFuTeREVO33yH+IuZoTbHbW8YgX96YckzBb0SMW7Xz",
+	"K4AHgWS2R7vXhsdhQkLbGAU5z57pwnUxv8mj0Ar72OvsC/wffrGFnQfJ62kwz9ONcViWZ9tRcIXzrvDg",
+	"+BL9X0cm210aUHw0Sei2aC01gq3pem5gb8cTuVxiNW2r6jx17dzKZo3Qy8NIY/cQ1+Pr0QWA30mZzNQj",
+	"eYtHPhRPPKwEbkxoREn8/Xhe32KaNb9Ktdd6v+u3+bmP1A8cmitiyt+7VzjAIkd1Efeude8uhEOrRJ13",
+	"v/f511wCRJBL+r1tfxmjYCTw/XX51PzgbjrtoQo0CNAbVG+h2WPbGOf3vjHGyZY9AlvUt8/ws0sNKzUo",
+	"0Fd2J2iJy9YWsS+A70eoYkCgzl7AgroHuIBGAG0FES2wqgxhiQsfeBAiYSMQ47wYsugRDZAkstYboT0+",
+	"jUgNFruymBPNGElzTeRyOSVLGisAqBcO8ippmZYSUv4X25UWv8osUoXXC2znb5SNvJV4mlv8w4IEEwzh",
+	"l9g/oen8sy2O/uT8/F8hdF4wfFv8/HsLSBpzJrShKVqtdi+PaMmOp2vdaJpVxMXjDrWX03zAAyTsx2BF",
+	"r+5G80Iam0XYYimrXRjswoYtoL9Oj6YFBvEv8ozOY4ZOjTnjYkWgkHsEv4o5rKCpprPvrC8FoDB45ghi",
+	"UxFBwuENUyLYnbETBSvA+CCjeTKKtllXMntz5Ssb4sG4ygYuvXvuUTPpkyd7q6m+26prhc6oAkylfbxV",
+	"1cFa/UowQGO1x3ArtUIMvMNjnQOqAPiemXLwhBelGtKPHvDQjqZOzkXKjuJiuqFbcA5ZbW0yKjcPlxdn",
+	"xWoNVr2viice0G1kgWgfiZfI98FL8EVaaAcuGl6/kdb2XkQV4BIfUVK9NO9/LMcSTCa6LMLWTqUx2o8i",
+	"FNLW79u9cvj+jqW8tQXVR1rEn6W8vdJHOW68yVfXylqTRq9a0wLytgfW371tv3BGwNv2VurRzgJQD833",
+	"xFhergnXp+S1xkivgnTzZ8+JYgspIsAuUouMMUEU3SrCbSzYxpSfnk+OoB0NYTe/SfOg0+SNe2BngfaY",
+	"7Gj7FW0m9IeaiXzpwMqVzEjMaARJNdBGFcLD/0IacTveoogCfPB4cmJcf1bf4/NiSIXogO6i9xs/KfqX",
+	"H99ofpgzLuUL12N2iO17bW8f5EG28zk0CWDa0kHUTt11irejfaNIwiJOp4hNd95WpiUV987b8MwS+pkn",
+	"eTK5sP1a8I/zQB/MfgHJE7piZ/82CoCNW7QxAGwcFbFunCoAmBZTLA4HEgLc2gKzpuAu1wZ6dP38Hj0J",
+	"MNTxFLs3NLv1b36PEYpBehFUzAGguKPH70ieYATiiJS9gQGO46ERGlt91TwXtmhIr3mmtyQySiNdQ0M6",
+	"56TBYmohtQvaQAlTIkFSDuzX+Ki9N9f4WSNInGsEzJTLpVXRE6YQJsAVkRoKYWNQdJtX4iefi+jJg7l9",
+	"yva6Q07MDy5Adj+hbByt5dywMx8HcMD2Ep4zxSNm44TlRPwEyd6u0o/0BMm7cnFhmfMRcnC7lxZGaKul",
+	"8yLXCd0SxZgxbm1IBePI6lZVmqMDxVyrGyLzMbjhr3KDiPZwdClo7VsBtJ+6im8i6B1fASUuPfgZ2/CK",
+	"gg0ufJaAvwdC3tt72xbsRmeMJq/wprD+unbtYayS+DNV+gSeOHn9QyiovgOQoWafNU7xRMFMqlzQq/fB",
+	"o64zPn78qW0QT/6fooF++Qtkpp9mlCvvz/Jy2TPrpP2Vxabwfs6x1vYEAfxO14xm5mevwt4fBWTEieWv",
+	"5gWQut7PGVNbsbgkEdX0gnzh0ZSUuSL/MfWaef7H1zGcRyy7Y9kJ9IFC7rHgwxF2EzU8qnI4oLakwgxT",
+	"zFOFhkHkE0770958awEje6HaX9k7x8drd0O3NBy0gL3BXu35POaL2S0LYFLNqWIvnvUiXRdwwN67+hsL",
+	"Nl8yLGDxKnr6/PmTPxMcDKo79mcl29FocvHbxwYgT/l+lMVFzW1ZYlJv8NFE/EQYa8MmXMxlLqITB7PT",
+	"dTK9xntv3K3HLPquDRWguDkfUIVTcPobk/1gs6Ygw37AnyEKjZ+jEiTOPRbk96/NOPmN4cXwyp2846Fb",
+	"xL32b3zAIKk3jxGDpR9sjkvhbFlIIdjCHH7g3HYVRqPkglVo3rNLOtLufUo83lSwynrdr4+4MXQd4sQu",
+	"se8pRu+aVYpx6cExMEJ9JA5HKLm+uTImtvL7mJEFFdhP31bUxVS7YreM2ZQraLgwGcJILTv87EsVcKkz",
+	"bf8K0birbNbvKPuBq2LzXELyjP+Z5mNWUljvvN+Iq4CIUZpuj7DHKhard3lHfIxOcpzfF+/adDNDZW6h",
+	"zA2l14zGB/TKOpR4BwINet88BEWjvhLH0BKKER4ETaOHCcZREQ7cKb0i5myxlnyBxDmYH8LJGoChgYOM",
+	"Bgq1looJ21seAlLQGdq7ow6y2+zZWzeTlpzF0ZCGIxUlBp+6j3LVw/BDDP1H1Mgs8Mf1zdU3CuE/Rslk",
+	"o+YABpJi8at1ljqcXTyFpwRaPLvKi+ubKyLkZnKPeyaV0QlN0y5T8lpGV2k6uf9GHeAsztNY0ohFZV78",
+	"CJ5rqOUHFTzNtW1vKyN0SIPaRDaA2KLpLWBhQSv8yYiH/mHyqX9Z1VYsjicHb7ZiMbpRUOGtp01177Um",
+	"c7biQrledIlMzIsvyVLGsdwQ+OgxmjaazzP78JS8c5ZalgvlajbISjKEGYkR6PXeNit+YJfxfAN3/K6z",
+	"wcwnDE0F+1dRQPuXXjPciMfZ0B+Yui9742VhTJhBWwApMAHcGMwyK0KI0C15jIwXdeuftlMvyuzZj7YI",
+	"adztndi8iA5j4w0bTbUMdGl48rS/vaaQmi+3MwSQDoKV2jsUamuBxOEHzWT4RUFC1vFxAaVg30BfX6h/",
+	"QPBMQxk7bZJmbMkyJhaVpl62i3xdnigL+g5ccpZSpTYywwSlkAMbp3DtbhvNGsmzzD7Wa3b4c+y5uY5Z",
+	"a0fx3jFaWrld5UubzG1j3khe1LO5cpBsTERqBM/3gPW0f3cf3m+2N+62BzSwilmMaGO575oWNZ65Atfj",
+	"6ABe/vL6QG6TPRfs7Iv9Vy+2r4hKyg3C9hXROPUPfCWIzDXEozeGCJeEgjkDoWk43Ggcg9tOy1smhguj",
+	"Id1cS/Ic3s21V+rdMD26yGs7JQ+Rd9MJUHp3yYiPHSwXR9TGcXlvNEvDG1tjM8din40dSIcRiKNHqatJ",
+	"gZmUyNPgYxGEizuuXfYZUUyf5CnY7gA2RjKmmCa2MUbnFiiD7m7ks6XMVlJrXNWwGv0j3DI6hxaaWG8H",
+	"jwov4WP7MVDI/kYflUNE5IpAGpAhtBkIoA4ESJnNAWGVNjYwSvuytoiXfh9wix+gjCa2WTM49kPzRWAX",
+	"vQcDFFu6vZLvl9Qt/ge7kcfhgIOkyf17dOumQ7NxXCCJKEttuazD0Sk3M56nkEOrmM7TAKzOdKKZoELP",
+	"WkaoUcYNNy365PiPDw3ko+jh2EdgdJa3PuSaoOOQzbkD+8robCEj1s64GOS/ltFLc9t4cQ0ax0ysWFtS",
+	"WJ7F5OavVydPn78o8bajb5RNcGQZ+eP1Ty9fkZunz198W4VHfvZdxYh91gvFWU7m/jeDI37PDM1dQ/ju",
+	"L1Ji3sCLc1fPCicwIM0frk3aaIiW6UnM7lhMNlxEcjP1GRHaRzpEljUV4J2XhRd9viWG0d40kvRTGSGX",
+	"3rJUn9i2lObCv3Xo4oZ/M7bMmFq3s/B7vOFaenL3aE3a7BjBZkmCbcic0eyQIFJFHDRoF97hPWdTscXH",
+	"PZYca/dqw25LN/TsP02H7AvvBQ+tD3ctvzkSRl38en/HiLDPiIerbLlF5No8Pjk/SbjItZsBJvRAuzgI",
+	"KrOI2F1EFlLe8uC+DPGW7RDY5be4djc9oNei1jtxNM/FS3RVuZaLaqQAZKXjJqwVuqswSdZluVvvYupa",
+	"XYb7NrbEJPzlO/Om3Bbm/QFveSQtUqstScdtdLlzqnCTNP+n5eioK9HVWDRV9OSWi6hHBt1c/QQ3PaQM",
+	"wjk8SmilDxjwsoUINgd0USamgl9lU7Rnc1Vjkz2Sic2iORWuw2F6w1fiXT6sD9oNupcOKVYb6vFsE4+t",
+	"rt3RfW1t29Cb5Ag4W75zHKvzMOXlzc11wQ3m75RlCS+iEoP9xuG8Eb4Sr4+VQ2lf/sj8oyWJQU1Di40Y",
+	"KWdWIMrZ+A5TvhKEC2OGsRPwzEECdOmUHOg4sJfP0kzKZatH/jqTd8zfG0eyK54dHoEcJ74IH2x3jGaC",
+	"oNY9hl4IbwYEIxYvsSzWy00oPOC2q3vkkKAJzfWaCW2Ia66l6QVRTCiu+R0jdAGgkug85drW2XoTJ380",
+	"zDjL05kjxrc7xcocm2ip03YDFDfnh3cfro+0+82ry034+Pb/USxCX5rIJcjzk4JpepjERUQWEg0PtLN3",
+	"lA1m0c+YyGScWEqGl/97tuLl6h9pKcz7XxVzaT1EFxnTgEe8oGOcpfBp8D6mSZ4SKpq0vnTVNspczsVC",
+	"iiXPEmxn1Ub1oU6yFrPlJY5x4JYb2ZV5TD+rY+WZGb+qtLdlzIfV89qLhujp7/1tpKZYPzWWS9auZMs2",
+	"xnJ1rYrywf59XJPf/cXE91FF3FWiWjoEDFmLGT9wAfGRK4cfqmT4EdQKq0SdDGpoe/Pm5jH0tC2n8S/c",
+	"fMv7yEdaBFzOcLe98+QIM3igFlstm+jsi0rUzP41sBy3st79dpF9ylXi+lOEQluL/XQvgHbep49Sf1OS",
+	"oqeNVo1mj4fFz++Jxe+nWVbf+hr2b4E36j5PPhQP/a3yzDHaZYXH8htnhdpEeR2iAGTLaIEZI4uY8gQ6",
+	"owR7VaUQ9O3uCDVum67fU8VReCXaapDejtt3+D1KCei+VUDkrCXZUAFm6q2Qm0pC25rFKYmYuiUcGor7",
+	"uYwl05Mq0w+CoWrbMmdfyisz/0pfz5wwYSf3vpRtNoWV0AfLq26yV0RXC43Hb9kfpkRRbbbXWrtm0SdC",
+	"6j0QXjum1NPlOfzkWzlW+9cH58bXeqz82UKw/MwQHtKsFVlJLG4uG/ZNycYWTIBt7eFEAsl3ECuH8rcH",
+	"vLofV8Lhdy/s+NKM1CrVHgn2vndoN8GlGYtYZJZeEMXuWEZjh42j1tSyA8KH9jecmk6QlexI3WAT5c2V",
+	"ytbmFH9FDQfhEgBW2Tq03Xyvb67UKbmywMu6B1Dr8ffNGi4lXlotb4R0AHqLa21ZjuRpAUblSC8gt/N3",
+	"JAasd3o3baRIej52wu8UAGBD/E5B0Yuk8+VODe03MoNslkHpkfDmoVnrtvoSXcXjZJZgRrBEUDOZ61Py",
+	"61oCkhg25OGqCvqMruyIaxLL1X1z2KPQpGwIyDwyp3G8vZ/jy8aEgk/+zc3kX0OjeulibGOoUnJVNIre",
+	"kjJ6N98SDMkvSSLzCpDrI5eVERP3w3I/MLE9psL04Hz2AxN8HFCB2Og9XBOKfSQSqhdrLlYIYAjo3Q/D",
+	"X9iLvs9x5u56wDBM2cV/tCDMK4jqwvF6uJPAkagvebK48+zLLRfdzvr3TLGC+sf1rDjihsLfapSmEt/T",
+	"xa2rJJrnPNYnXCDxe8nY5tkPVKwbmnbWqg8hAyb6dsUCKotyhIQn+/oPwJv3bbG088I4EYDuVQ5tkrM0",
+	"Y3ecbQKn2j3wQPDsu8YZjcAIteZ6GRWR7ezZNc/v3X2e7bEDS9VqidtNjGNm9ax1Eq4kVmyVuG4fNQ58",
+	"cwN1T571VLRpM9IGZ95loPVUVQ81tt5Dg4xx7HVjl7PPoBxQh2+ykXkcEcUY2IzoI6FJGjNyR+OcYV2o",
+	"kaUrfscE+WMulNmc35KCgfY6nSodPXrUArj3B3frQ+oG/kweYZbGSFDt1c98vGDtteW43yyNwODVRf2J",
+	"pfoSlPA7GnNsTbNlx8Tj9w+26v46+2L9pvaHgdkbdUYYnsBxbEzF6vftCIre81nn98cjUJGbScAIfECK",
+	"HQhEWfnMnuSWJu0fi2i4x2UH9fbSmOlJrjSZM09EQMnGI9g+A6XImZv5Ho6gENsEj6W/2TGOcDA1AYvu",
+	"hwW+h/4dizVb3LIIA1BWEBDN4hhL82WuF3Kcdh5wsEOtBo2L4K1eM0HwDADtT2Zk4RxIZWD3+ubK3qSI",
+	"2AmseDc2A3/REFXwV7zxKPlU5QB+ElXozbUQ5L9yalNJlKNjKletFZnrufwMuGyxY1u/gtT9MtDcQA4r",
+	"xBj8iSkpIHT3lGBAmE75BXdcwRj3s0yhJfrPnOWjmJHwIkLJkvKYRbYVmxQLBp2KQYoUsfSEbsma3jEy",
+	"Z0wU4Tvo6Yoe6rbFDMkRdCgPkiKBNY64SrhSx1vlH3AAXICHW+cbpnU8DigovKl3MYuw7JTM2YLmihUd",
+	"WyFyy6KxF3nIIRE4H2ohc5lFylU22o+2BdZF7kpI7rs/K/39u6uGx86LDb/N9TQd422BY7NgJpcJ7CD2",
+	"7J80jgOQes0U5B1ybsY/dkNvjOEEDX7q83OAjOOJ+dIn5wh7bv9q+gUPPoQP902N3GRw7CMdd6YRGU6x",
+	"XOO/EwTR1/Uxe456u4WaR315APRlFx+9r/pRe6nvQp39zHpz5PVroe+Wle5fH1tW4myAjo/a/bvlOCtz",
+	"+Jb61SX8jNcqatQGURtGNpmEbri13Fxb1kHnMtdES8gIw6EfN+NUe4N3c8sveO+NvfV33bSm8i33XTmy",
+	"zGRiFR+M+VjMY2bRnoQEhc7Ia9vV5JS8ldCqH05vpWkG/itsYFH+Xu3EP6y4xNP4ctXLAgpX/sHkBPYK",
+	"GTddxBD74FMBadeS4hC0YV6LO64ZfNDjjfuUvVnuL9zT1g8GCRaNAppr3lQGZgvopcmABQ2j3sHtZ1/M",
+	"/5wetNuamq8e0tzUMswx1tu8+kHamR6rA1BgLSt2sPl97yU+8/DOD1rtFoRkcyS/rkGq90D+3zChMaqB",
+	"UPvGSmMZNlTgitxJfv+0DJLOgU91ZskZGoUxiALR0B9dtwf8cruxlTGB8pRQwMQ0JjC1RVbss3b4SyMI",
+	"FDM69L2IpdJV0JfLEkXuyhCERBLOea6mtnm3N19jnikW31UaUB3OvdN9udOs3fBq7D1qsH9njpkuIdZW",
+	"Ff57UovvrZ7a8faOVc+tQJVGI34s1X09KlUzQf3+Dtq+5Ph3gkFda8qELS/j4Cw0e9S1U70gW5mTf0gO",
+	"QHnAAmNqf735+3lG5zHDLPs5hHbB7rk3TvRy7WsFHLuU2t9Xgf2QsvpKlcER6Fg5tY5bRR+s+OpZprMF",
+	"FQsW767EDa/jggF+N8U0vaVa8DnxCIr5WMwyfE+eQR7IMdfavP+xFpo3YHpfPJs+FnTIHo6MeHvs5M5d",
+	"HqFTLFtgt+GIr7htNb+gccyyolh28qD8y+54xMSis3L6lbvnwCWhUQTNSGh87TESll4MCmrNcxHF2GnX",
+	"EJNGERMRHSljxcKhh8eYEqrIp4XMhdlTfCWIIxwed9tPsJ6K8GOs5z0eXoqJ6Iji7IaJyKXTPBIxZr3l",
+	"FoyiF/PCAY/19TnH295CcUCzHZnDLntoMdh5MN8cogj7ySgicnjmMiPzLaEC+zJbQmDxChdlB8e76oF3",
+	"LPlYxdc2pOSGty5++2js56KJxW8fDbcplt05Xs2zeHIxObt7YnbV/x8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -29,6 +29,8 @@ type Conversations struct {
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
 	// SignalConversation starts the run of a conversation, or signals a message to it. The sweep finds a message whose run was not told; nil: all of them.
 	SignalConversation func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+	// Media reads clients' pictures. nil: none can be read.
+	Media Media
 }
 
 // wakeTimeout is how long a request waits for Temporal to take a message. The sweep finds what Temporal did not take.
@@ -37,7 +39,14 @@ const wakeTimeout = 3 * time.Second
 func (h Conversations) ListConversations(ctx context.Context, request gen.ListConversationsRequestObject) (gen.ListConversationsResponseObject, error) {
 	actor, p := gate.ActorOf(ctx), request.Params
 	asked := conversations.Query{
-		Status: string(respond.Value(p.Status)), Contact: p.ContactID, Unread: respond.Value(p.Unread), Scope: actor.Scope(), Cursor: respond.Value(p.Cursor), Limit: respond.PageSize(p.Limit),
+		Status: string(respond.Value(p.Status)), Contact: p.ContactID, Unread: respond.Value(p.Unread), Snoozed: p.Snoozed, At: h.Now(), Text: respond.Value(p.Q),
+		Scope: actor.Scope(), Cursor: respond.Value(p.Cursor), Limit: respond.PageSize(p.Limit),
+	}
+	if p.Owner != nil {
+		asked.Owner = new(uuid.UUID)
+		if *p.Owner == gen.Me {
+			asked.Owner = &actor.ID
+		}
 	}
 	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[conversations.Conversation], error) {
 		return conversations.ListConversations(ctx, tx, asked)
@@ -52,7 +61,7 @@ func (h Conversations) GetConversation(ctx context.Context, request gen.GetConve
 
 func (h Conversations) read(ctx context.Context, id uuid.UUID) (conversations.Conversation, error) {
 	return gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (conversations.Conversation, error) {
-		return conversations.GetConversation(ctx, tx, id)
+		return h.seen(ctx, tx, id)
 	})
 }
 
@@ -140,15 +149,24 @@ func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseC
 				return c, err
 			}
 		}
-		return conversations.GetConversation(ctx, tx, request.ConversationID)
+		return h.seen(ctx, tx, request.ConversationID)
 	})
 	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), err
 }
 
 func conversationAnswer(c conversations.Conversation) gen.Conversation {
-	return gen.Conversation{
+	answer := gen.Conversation{
 		ID: c.ID, ContactPoint: c.Masked, Channel: gen.Ref(c.Channel), Status: gen.ConversationStatus(c.Status), Subject: c.Subject,
 		TicketID: respond.Present(c.TicketID), Unread: c.Unread, LastText: respond.Present(c.LastText), MayWrite: c.MayWrite(), OpenedAt: c.OpenedAt, LastAt: c.LastAt, ClosedAt: c.ClosedAt,
-		Contact: refAnswer(c.Contact), Company: refAnswer(c.Company),
+		Contact: refAnswer(c.Contact), Company: refAnswer(c.Company), Owner: refAnswer(c.Owner), TheirText: respond.Present(c.TheirText),
+		SpokenAt: &c.SpokenAt, WaitingSince: c.WaitingSince, SnoozedUntil: c.SnoozedUntil,
 	}
+	if c.TheirMedia > 0 {
+		answer.TheirPictures = &c.TheirMedia
+	}
+	if len(c.Viewers) > 0 {
+		looking := refsAnswer(c.Viewers)
+		answer.Looking = &looking
+	}
+	return answer
 }

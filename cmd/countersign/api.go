@@ -5,7 +5,9 @@ import (
 	"net/url"
 
 	"countersign/api"
+	"countersign/connect"
 	"countersign/core/clock"
+	"countersign/core/integration"
 	"countersign/inbound"
 	"countersign/web"
 	"countersign/workflows/sealed"
@@ -15,10 +17,11 @@ func (p *process) serveAPI(ctx context.Context) error {
 	p.warnOfNetworks()
 	arrivals := inbound.NewQueue(p.router().Route, p.log)
 	go arrivals.Run(ctx)
+	accounts := connect.Accounts{Platform: []integration.System{p.twilio, p.sendgrid}, Own: p.opener}
 	handler, err := api.New(api.Deps{
 		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
 		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, SignalTicketWrites: p.dispatch.SignalTicketWritesLater,
-		PSAs: p.opener, Ticket: p.opener.Ticket, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: p.twilio, SendGrid: p.sendgrid,
+		PSAs: p.opener, Ticket: p.opener.Ticket, Media: accounts.Fetch, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: p.twilio, SendGrid: p.sendgrid,
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
 	})

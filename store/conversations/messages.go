@@ -82,6 +82,9 @@ func writeMessage(ctx context.Context, tx store.Tx, row db.Conversation, body st
 	if err != nil {
 		return messages.Message{}, err
 	}
+	if err := db.New(tx).AnswerConversation(ctx, row.ID); err != nil {
+		return messages.Message{}, err
+	}
 	if err := messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID); err != nil {
 		return messages.Message{}, err
 	}

@@ -56,7 +56,7 @@ func join(ctx context.Context, tx store.Tx, messageID uuid.UUID, at time.Time) (
 	if err := db.New(tx).TakeMessage(ctx, db.TakeMessageParams{ID: message.ID, ConversationID: &row.ID, At: &at}); err != nil {
 		return uuid.Nil, err
 	}
-	if err := db.New(tx).TouchConversation(ctx, db.TouchConversationParams{ID: row.ID, At: message.At, Unread: 1}); err != nil {
+	if err := db.New(tx).HearConversation(ctx, db.HearConversationParams{ID: row.ID, At: message.At}); err != nil {
 		return uuid.Nil, err
 	}
 	if opened {

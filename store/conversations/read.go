@@ -4,6 +4,8 @@ package conversations
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,22 +17,29 @@ import (
 
 // Conversation is an SMS conversation as screens show it. Names and LastText are PII.
 type Conversation struct {
-	ID          uuid.UUID
-	Channel     store.Ref
-	Integration *uuid.UUID // the ticket system; nil: a conversation without a ticket
-	Contact     *store.Ref // nil: no contact, or several, have the number
-	Company     *store.Ref
-	Masked      string // their number
-	Status      string // open | closed
-	Subject     string
-	TicketID    string // "" until there is one
-	Reference   string // our own line in the ticket
-	Unread      int
-	LastText    string // the beginning of the newest message
-	OptedOut    bool   // they replied STOP
-	OpenedAt    time.Time
-	LastAt      time.Time
-	ClosedAt    *time.Time
+	ID           uuid.UUID
+	Channel      store.Ref
+	Integration  *uuid.UUID // the ticket system; nil: a conversation without a ticket
+	Contact      *store.Ref // nil: no contact, or several, have the number
+	Company      *store.Ref
+	Masked       string // their number
+	Status       string // open | closed
+	Subject      string
+	TicketID     string // "" until there is one
+	Reference    string // our own line in the ticket
+	Unread       int
+	LastText     string     // the beginning of the newest message
+	TheirText    string     // the beginning of the client's newest message
+	TheirMedia   int        // pictures and files of that message
+	Owner        *store.Ref // who answers
+	OptedOut     bool       // they replied STOP
+	OpenedAt     time.Time
+	LastAt       time.Time
+	SpokenAt     time.Time  // of the client's newest message; before that, OpenedAt
+	WaitingSince *time.Time // of the oldest message that nobody answered
+	SnoozedUntil *time.Time
+	ClosedAt     *time.Time
+	Viewers      []store.Ref // who looks at it now; only of one conversation
 }
 
 // The states of a conversation.
@@ -42,11 +51,15 @@ const (
 // MayWrite reports whether a technician may write.
 func (c Conversation) MayWrite() bool { return c.Status == ConversationOpen && !c.OptedOut }
 
-// Query asks for a page of conversations, the newest message first.
+// Query asks for a page of conversations, the client's newest message first.
 type Query struct {
 	Status  string // "" for all
 	Contact *uuid.UUID
-	Unread  bool // only those with unread messages
+	Unread  bool       // only those with unread messages
+	Owner   *uuid.UUID // only those that they answer; uuid.Nil: those that nobody answers
+	Snoozed *bool      // only those that are put off at At, or none of them
+	At      time.Time
+	Text    string // words of the person's name, the company, the subject or the ticket
 	Scope   store.Scope
 	Cursor  string
 	Limit   int
@@ -68,7 +81,7 @@ func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversati
 
 // ListConversations lists a page. A limited user sees the conversations of their companies only, none whose company is not known.
 func ListConversations(ctx context.Context, tx store.Tx, q Query) (store.Page[Conversation], error) {
-	page := store.NewestFirst{Table: "conversations", Time: "last_at", Cursor: q.Cursor, Limit: q.Limit, Seen: q.Scope.Where("company_id = ANY(%s)")}
+	page := store.NewestFirst{Table: "conversations", Time: "spoken_at", Cursor: q.Cursor, Limit: q.Limit, Seen: q.Scope.Where("company_id = ANY(%s)")}
 	if q.Contact != nil {
 		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
 	}
@@ -78,6 +91,19 @@ func ListConversations(ctx context.Context, tx store.Tx, q Query) (store.Page[Co
 	if q.Unread {
 		page.Where = append(page.Where, "unread > 0")
 	}
+	switch {
+	case q.Owner == nil:
+	case *q.Owner == uuid.Nil:
+		page.Where = append(page.Where, "owner_id IS NULL")
+	default:
+		page.Where = append(page.Where, "owner_id = "+page.Add(*q.Owner))
+	}
+	if q.Snoozed != nil {
+		page.Where = append(page.Where, "coalesce(snoozed_until > "+page.Add(q.At)+", false) = "+page.Add(*q.Snoozed))
+	}
+	for _, word := range strings.Fields(q.Text) {
+		page.Where = append(page.Where, said(page.Add(strings.ToLower(word))))
+	}
 	ids, err := page.IDs(ctx, tx)
 	if err != nil {
 		return store.Page[Conversation]{}, err
@@ -85,7 +111,14 @@ func ListConversations(ctx context.Context, tx store.Tx, q Query) (store.Page[Co
 	return store.ReadPage(ids, func(ids []uuid.UUID) ([]Conversation, error) { return readConversations(ctx, tx, ids) })
 }
 
-// readConversations reads some in the order of ids: two statements, however many there are.
+// said is the condition that a conversation has a word in lower case, for which the argument stands.
+func said(word string) string {
+	return fmt.Sprintf(`(strpos(lower(subject), %[1]s) > 0 OR strpos(lower(coalesce(ticket_id, '')), %[1]s) > 0
+		OR EXISTS (SELECT FROM contacts c WHERE c.tenant_id = conversations.tenant_id AND c.id = conversations.contact_id AND strpos(lower(c.name), %[1]s) > 0)
+		OR EXISTS (SELECT FROM companies o WHERE o.tenant_id = conversations.tenant_id AND o.id = conversations.company_id AND strpos(lower(o.name), %[1]s) > 0))`, word)
+}
+
+// readConversations reads some in the order of ids: three statements, however many there are.
 func readConversations(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Conversation, error) {
 	rows, err := db.New(tx).ReadConversations(ctx, ids)
 	if err != nil {
@@ -109,20 +142,42 @@ func readConversations(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Con
 			byID[*m.ConversationID].LastText = messages.Beginning(body)
 		}
 	}
+	if err := addTheirWords(ctx, tx, ids, byID); err != nil {
+		return nil, err
+	}
 	return store.InOrder(ids, byID), nil
+}
+
+// addTheirWords adds what the clients wrote last.
+func addTheirWords(ctx context.Context, tx store.Tx, ids []uuid.UUID, byID map[uuid.UUID]*Conversation) error {
+	newest, err := db.New(tx).NewestOfTheirs(ctx, ids)
+	for _, m := range newest {
+		body, openErr := messages.OpenBody(tx, m.ID, m.BodySealed)
+		pictures, readErr := messages.ReadPictures(db.Message{ID: m.ID, Media: m.Media})
+		if err := errors.Join(openErr, readErr); err != nil {
+			return err
+		}
+		if m.ConversationID != nil && byID[*m.ConversationID] != nil {
+			byID[*m.ConversationID].TheirText, byID[*m.ConversationID].TheirMedia = messages.Beginning(body), len(pictures)
+		}
+	}
+	return err
 }
 
 func fromRow(row db.ReadConversationsRow) Conversation {
 	r := row.Conversation
 	c := Conversation{
 		ID: r.ID, Channel: store.Ref{ID: r.ChannelID, Name: row.ChannelName}, Integration: row.IntegrationID, Masked: r.TheirMasked, Status: r.Status, Subject: r.Subject,
-		TicketID: store.Text(r.TicketID), Reference: r.TicketReference, Unread: int(r.Unread), OptedOut: row.OptedOut, OpenedAt: r.OpenedAt, LastAt: r.LastAt, ClosedAt: r.ClosedAt,
+		TicketID: store.Text(r.TicketID), Reference: r.TicketReference, Unread: int(r.Unread), OptedOut: row.OptedOut, OpenedAt: r.OpenedAt, LastAt: r.LastAt, SpokenAt: r.SpokenAt, WaitingSince: r.WaitingSince, SnoozedUntil: r.SnoozedUntil, ClosedAt: r.ClosedAt,
 	}
 	if r.ContactID != nil {
 		c.Contact = &store.Ref{ID: *r.ContactID, Name: store.Text(row.ContactName)}
 	}
 	if r.CompanyID != nil {
 		c.Company = &store.Ref{ID: *r.CompanyID, Name: store.Text(row.CompanyName)}
+	}
+	if r.OwnerID != nil {
+		c.Owner = &store.Ref{ID: *r.OwnerID, Name: store.Text(row.OwnerName)}
 	}
 	return c
 }

@@ -27,6 +27,15 @@ func (q *Queries) AdoptConversation(ctx context.Context, arg AdoptConversationPa
 	return err
 }
 
+const answerConversation = `-- name: AnswerConversation :exec
+UPDATE conversations SET waiting_since = NULL, snoozed_until = NULL WHERE id = $1
+`
+
+func (q *Queries) AnswerConversation(ctx context.Context, id uuid.UUID) error {
+	_, err := q.db.Exec(ctx, answerConversation, id)
+	return err
+}
+
 const answersOfConversation = `-- name: AnswersOfConversation :one
 SELECT coalesce((SELECT f.direction = 'inbound' FROM messages f WHERE f.conversation_id = $1 ORDER BY f.position LIMIT 1), false)::boolean AS inbound,
   (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 AND m.kind = $2)::integer AS answers
@@ -64,6 +73,38 @@ func (q *Queries) ArchiveSMSChannel(ctx context.Context, arg ArchiveSMSChannelPa
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const assigneesOf = `-- name: AssigneesOf :many
+SELECT u.id, u.name FROM users u WHERE u.status = 'active' AND u.allow_ui
+  AND (NOT u.limited OR EXISTS (SELECT FROM user_companies c WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.company_id = $1))
+ORDER BY lower(u.name), u.id
+`
+
+type AssigneesOfRow struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// Who may answer in a conversation of a company: whoever may write messages and see the company.
+func (q *Queries) AssigneesOf(ctx context.Context, companyID *uuid.UUID) ([]AssigneesOfRow, error) {
+	rows, err := q.db.Query(ctx, assigneesOf, companyID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AssigneesOfRow{}
+	for rows.Next() {
+		var i AssigneesOfRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const channelOfNumber = `-- name: ChannelOfNumber :one
@@ -234,6 +275,23 @@ func (q *Queries) FailWaitingMessage(ctx context.Context, arg FailWaitingMessage
 	return result.RowsAffected(), nil
 }
 
+const forgetViewers = `-- name: ForgetViewers :execrows
+DELETE FROM conversation_viewers WHERE conversation_id = $1 AND seen_at < $2
+`
+
+type ForgetViewersParams struct {
+	ConversationID uuid.UUID
+	Before         time.Time
+}
+
+func (q *Queries) ForgetViewers(ctx context.Context, arg ForgetViewersParams) (int64, error) {
+	result, err := q.db.Exec(ctx, forgetViewers, arg.ConversationID, arg.Before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const getMessage = `-- name: GetMessage :one
 SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE id = $1
 `
@@ -319,9 +377,24 @@ func (q *Queries) HasOptedOut(ctx context.Context, valueIndex []byte) (bool, err
 	return exists, err
 }
 
+const hearConversation = `-- name: HearConversation :exec
+UPDATE conversations SET last_at = greatest(last_at, $1), spoken_at = greatest(spoken_at, $1), unread = unread + 1, waiting_since = coalesce(waiting_since, $1), snoozed_until = NULL WHERE id = $2
+`
+
+type HearConversationParams struct {
+	At time.Time
+	ID uuid.UUID
+}
+
+// The client wrote: it is unread, waits for an answer from now on if it did not before, and is not put off any more.
+func (q *Queries) HearConversation(ctx context.Context, arg HearConversationParams) error {
+	_, err := q.db.Exec(ctx, hearConversation, arg.At, arg.ID)
+	return err
+}
+
 const insertConversation = `-- name: InsertConversation :execrows
-INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, subject, ticket_id, ticket_reference, opened_at, last_at, announced_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)
+INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, subject, ticket_id, ticket_reference, opened_at, last_at, spoken_at, announced_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $12, $13)
 ON CONFLICT (tenant_id, channel_id, their_index) WHERE status = 'open' DO NOTHING
 `
 
@@ -488,6 +561,23 @@ func (q *Queries) IsTicketSystem(ctx context.Context, id uuid.UUID) (bool, error
 	return ticket_system, err
 }
 
+const leaveConversation = `-- name: LeaveConversation :execrows
+DELETE FROM conversation_viewers WHERE conversation_id = $1 AND user_id = $2
+`
+
+type LeaveConversationParams struct {
+	ConversationID uuid.UUID
+	UserID         uuid.UUID
+}
+
+func (q *Queries) LeaveConversation(ctx context.Context, arg LeaveConversationParams) (int64, error) {
+	result, err := q.db.Exec(ctx, leaveConversation, arg.ConversationID, arg.UserID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const listConversationTemplates = `-- name: ListConversationTemplates :many
 SELECT tenant_id, id, name, subject, body, updated_at FROM conversation_templates ORDER BY lower(name), id
 `
@@ -559,7 +649,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 }
 
 const lockConversation = `-- name: LockConversation :one
-SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at FROM conversations WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id FROM conversations WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversation, error) {
@@ -585,6 +675,10 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 		&i.LastAt,
 		&i.AnnouncedAt,
 		&i.ClosedAt,
+		&i.SpokenAt,
+		&i.WaitingSince,
+		&i.SnoozedUntil,
+		&i.OwnerID,
 	)
 	return i, err
 }
@@ -757,6 +851,43 @@ func (q *Queries) NewestMessages(ctx context.Context, ids []uuid.UUID) ([]Newest
 	return items, nil
 }
 
+const newestOfTheirs = `-- name: NewestOfTheirs :many
+SELECT m.id, m.conversation_id, m.body_sealed, m.media FROM unnest($1::uuid[]) AS asked(id)
+CROSS JOIN LATERAL (SELECT n.id, n.conversation_id, n.body_sealed, n.media FROM messages n WHERE n.conversation_id = asked.id AND n.direction = 'inbound' ORDER BY n.position DESC LIMIT 1) m
+`
+
+type NewestOfTheirsRow struct {
+	ID             uuid.UUID
+	ConversationID *uuid.UUID
+	BodySealed     []byte
+	Media          []byte
+}
+
+func (q *Queries) NewestOfTheirs(ctx context.Context, ids []uuid.UUID) ([]NewestOfTheirsRow, error) {
+	rows, err := q.db.Query(ctx, newestOfTheirs, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []NewestOfTheirsRow{}
+	for rows.Next() {
+		var i NewestOfTheirsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.ConversationID,
+			&i.BodySealed,
+			&i.Media,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openConversationWith = `-- name: OpenConversationWith :one
 SELECT id FROM conversations WHERE channel_id = $1 AND their_index = $2 AND status = 'open'
 `
@@ -820,12 +951,13 @@ func (q *Queries) PlaceOfMessage(ctx context.Context, arg PlaceOfMessageParams) 
 }
 
 const readConversations = `-- name: ReadConversations :many
-SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name,
+SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, v.spoken_at, v.waiting_since, v.snoozed_until, v.owner_id, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name, w.name AS owner_name,
   EXISTS (SELECT FROM opt_outs s WHERE s.tenant_id = v.tenant_id AND s.value_index = v.their_index) AS opted_out
 FROM conversations v
 JOIN sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 LEFT JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
+LEFT JOIN users w ON w.tenant_id = v.tenant_id AND w.id = v.owner_id
 WHERE v.id = ANY($1::uuid[])
 `
 
@@ -835,6 +967,7 @@ type ReadConversationsRow struct {
 	IntegrationID *uuid.UUID
 	ContactName   *string
 	CompanyName   *string
+	OwnerName     *string
 	OptedOut      bool
 }
 
@@ -867,10 +1000,15 @@ func (q *Queries) ReadConversations(ctx context.Context, ids []uuid.UUID) ([]Rea
 			&i.Conversation.LastAt,
 			&i.Conversation.AnnouncedAt,
 			&i.Conversation.ClosedAt,
+			&i.Conversation.SpokenAt,
+			&i.Conversation.WaitingSince,
+			&i.Conversation.SnoozedUntil,
+			&i.Conversation.OwnerID,
 			&i.ChannelName,
 			&i.IntegrationID,
 			&i.ContactName,
 			&i.CompanyName,
+			&i.OwnerName,
 			&i.OptedOut,
 		); err != nil {
 			return nil, err
@@ -881,6 +1019,31 @@ func (q *Queries) ReadConversations(ctx context.Context, ids []uuid.UUID) ([]Rea
 		return nil, err
 	}
 	return items, nil
+}
+
+const seeConversation = `-- name: SeeConversation :one
+INSERT INTO conversation_viewers AS v (tenant_id, conversation_id, user_id, seen_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (tenant_id, conversation_id, user_id) DO UPDATE SET seen_at = excluded.seen_at
+RETURNING (xmax = 0)::boolean AS came
+`
+
+type SeeConversationParams struct {
+	TenantID       uuid.UUID
+	ConversationID uuid.UUID
+	UserID         uuid.UUID
+	At             time.Time
+}
+
+func (q *Queries) SeeConversation(ctx context.Context, arg SeeConversationParams) (bool, error) {
+	row := q.db.QueryRow(ctx, seeConversation,
+		arg.TenantID,
+		arg.ConversationID,
+		arg.UserID,
+		arg.At,
+	)
+	var came bool
+	err := row.Scan(&came)
+	return came, err
 }
 
 const setConversationAnnounced = `-- name: SetConversationAnnounced :exec
@@ -914,12 +1077,46 @@ func (q *Queries) SetConversationClosed(ctx context.Context, arg SetConversation
 	return result.RowsAffected(), nil
 }
 
+const setConversationOwner = `-- name: SetConversationOwner :execrows
+UPDATE conversations SET owner_id = $1 WHERE id = $2 AND owner_id IS DISTINCT FROM $1
+`
+
+type SetConversationOwnerParams struct {
+	OwnerID *uuid.UUID
+	ID      uuid.UUID
+}
+
+func (q *Queries) SetConversationOwner(ctx context.Context, arg SetConversationOwnerParams) (int64, error) {
+	result, err := q.db.Exec(ctx, setConversationOwner, arg.OwnerID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const setConversationRead = `-- name: SetConversationRead :execrows
 UPDATE conversations SET unread = 0 WHERE id = $1 AND unread > 0
 `
 
 func (q *Queries) SetConversationRead(ctx context.Context, id uuid.UUID) (int64, error) {
 	result, err := q.db.Exec(ctx, setConversationRead, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const setConversationSnoozed = `-- name: SetConversationSnoozed :execrows
+UPDATE conversations SET snoozed_until = $1 WHERE id = $2 AND snoozed_until IS DISTINCT FROM $1
+`
+
+type SetConversationSnoozedParams struct {
+	Until *time.Time
+	ID    uuid.UUID
+}
+
+func (q *Queries) SetConversationSnoozed(ctx context.Context, arg SetConversationSnoozedParams) (int64, error) {
+	result, err := q.db.Exec(ctx, setConversationSnoozed, arg.Until, arg.ID)
 	if err != nil {
 		return 0, err
 	}
@@ -987,17 +1184,16 @@ func (q *Queries) TakeMessage(ctx context.Context, arg TakeMessageParams) error 
 }
 
 const touchConversation = `-- name: TouchConversation :exec
-UPDATE conversations SET last_at = greatest(last_at, $1), unread = unread + $2 WHERE id = $3
+UPDATE conversations SET last_at = greatest(last_at, $1) WHERE id = $2
 `
 
 type TouchConversationParams struct {
-	At     time.Time
-	Unread int32
-	ID     uuid.UUID
+	At time.Time
+	ID uuid.UUID
 }
 
 func (q *Queries) TouchConversation(ctx context.Context, arg TouchConversationParams) error {
-	_, err := q.db.Exec(ctx, touchConversation, arg.At, arg.Unread, arg.ID)
+	_, err := q.db.Exec(ctx, touchConversation, arg.At, arg.ID)
 	return err
 }
 
@@ -1180,6 +1376,42 @@ func (q *Queries) UsersToAnnounce(ctx context.Context, arg UsersToAnnounceParams
 			return nil, err
 		}
 		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewersOf = `-- name: ViewersOf :many
+SELECT u.id, u.name FROM conversation_viewers v JOIN users u ON u.tenant_id = v.tenant_id AND u.id = v.user_id
+WHERE v.conversation_id = $1 AND v.user_id <> $2 AND v.seen_at >= $3 ORDER BY lower(u.name), u.id
+`
+
+type ViewersOfParams struct {
+	ConversationID uuid.UUID
+	Without        uuid.UUID
+	Since          time.Time
+}
+
+type ViewersOfRow struct {
+	ID   uuid.UUID
+	Name string
+}
+
+func (q *Queries) ViewersOf(ctx context.Context, arg ViewersOfParams) ([]ViewersOfRow, error) {
+	rows, err := q.db.Query(ctx, viewersOf, arg.ConversationID, arg.Without, arg.Since)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewersOfRow{}
+	for rows.Next() {
+		var i ViewersOfRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -183,6 +183,10 @@ type Conversation struct {
 	LastAt          time.Time
 	AnnouncedAt     *time.Time
 	ClosedAt        *time.Time
+	SpokenAt        time.Time
+	WaitingSince    *time.Time
+	SnoozedUntil    *time.Time
+	OwnerID         *uuid.UUID
 }
 
 type ConversationTemplate struct {
@@ -192,6 +196,13 @@ type ConversationTemplate struct {
 	Subject   string
 	Body      string
 	UpdatedAt time.Time
+}
+
+type ConversationViewer struct {
+	TenantID       uuid.UUID
+	ConversationID uuid.UUID
+	UserID         uuid.UUID
+	SeenAt         time.Time
 }
 
 type Denial struct {

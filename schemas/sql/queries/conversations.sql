@@ -38,12 +38,46 @@ SELECT id FROM conversations WHERE channel_id = @channel_id AND their_index = @t
 SELECT * FROM conversations WHERE id = @id FOR UPDATE;
 
 -- name: InsertConversation :execrows
-INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, subject, ticket_id, ticket_reference, opened_at, last_at, announced_at)
-VALUES (@tenant_id, @id, @channel_id, @their_index, @their_sealed, @their_masked, @contact_id, @company_id, @subject, @ticket_id, @ticket_reference, @at, @at, @announced_at)
+INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, subject, ticket_id, ticket_reference, opened_at, last_at, spoken_at, announced_at)
+VALUES (@tenant_id, @id, @channel_id, @their_index, @their_sealed, @their_masked, @contact_id, @company_id, @subject, @ticket_id, @ticket_reference, @at, @at, @at, @announced_at)
 ON CONFLICT (tenant_id, channel_id, their_index) WHERE status = 'open' DO NOTHING;
 
 -- name: TouchConversation :exec
-UPDATE conversations SET last_at = greatest(last_at, @at), unread = unread + @unread WHERE id = @id;
+UPDATE conversations SET last_at = greatest(last_at, @at) WHERE id = @id;
+
+-- The client wrote: it is unread, waits for an answer from now on if it did not before, and is not put off any more.
+-- name: HearConversation :exec
+UPDATE conversations SET last_at = greatest(last_at, @at), spoken_at = greatest(spoken_at, @at), unread = unread + 1, waiting_since = coalesce(waiting_since, @at), snoozed_until = NULL WHERE id = @id;
+
+-- name: AnswerConversation :exec
+UPDATE conversations SET waiting_since = NULL, snoozed_until = NULL WHERE id = @id;
+
+-- name: SetConversationOwner :execrows
+UPDATE conversations SET owner_id = sqlc.narg('owner_id') WHERE id = @id AND owner_id IS DISTINCT FROM sqlc.narg('owner_id');
+
+-- name: SetConversationSnoozed :execrows
+UPDATE conversations SET snoozed_until = sqlc.narg('until') WHERE id = @id AND snoozed_until IS DISTINCT FROM sqlc.narg('until');
+
+-- Who may answer in a conversation of a company: whoever may write messages and see the company.
+-- name: AssigneesOf :many
+SELECT u.id, u.name FROM users u WHERE u.status = 'active' AND u.allow_ui
+  AND (NOT u.limited OR EXISTS (SELECT FROM user_companies c WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.company_id = sqlc.narg('company_id')))
+ORDER BY lower(u.name), u.id;
+
+-- name: SeeConversation :one
+INSERT INTO conversation_viewers AS v (tenant_id, conversation_id, user_id, seen_at) VALUES (@tenant_id, @conversation_id, @user_id, @at)
+ON CONFLICT (tenant_id, conversation_id, user_id) DO UPDATE SET seen_at = excluded.seen_at
+RETURNING (xmax = 0)::boolean AS came;
+
+-- name: ForgetViewers :execrows
+DELETE FROM conversation_viewers WHERE conversation_id = @conversation_id AND seen_at < @before;
+
+-- name: LeaveConversation :execrows
+DELETE FROM conversation_viewers WHERE conversation_id = @conversation_id AND user_id = @user_id;
+
+-- name: ViewersOf :many
+SELECT u.id, u.name FROM conversation_viewers v JOIN users u ON u.tenant_id = v.tenant_id AND u.id = v.user_id
+WHERE v.conversation_id = @conversation_id AND v.user_id <> @without AND v.seen_at >= @since ORDER BY lower(u.name), u.id;
 
 -- name: TakeMessage :exec
 UPDATE messages SET route = 'conversation', routed_at = @at, conversation_id = @conversation_id WHERE id = @id;
@@ -53,17 +87,22 @@ INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, thei
 VALUES (@tenant_id, @id, 'outbound', 'sms', @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @at, @conversation_id, @sent_by, @sent_by_name, @admitted_at, 'claimed');
 
 -- name: ReadConversations :many
-SELECT sqlc.embed(v), h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name,
+SELECT sqlc.embed(v), h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name, w.name AS owner_name,
   EXISTS (SELECT FROM opt_outs s WHERE s.tenant_id = v.tenant_id AND s.value_index = v.their_index) AS opted_out
 FROM conversations v
 JOIN sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 LEFT JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
+LEFT JOIN users w ON w.tenant_id = v.tenant_id AND w.id = v.owner_id
 WHERE v.id = ANY(@ids::uuid[]);
 
 -- name: NewestMessages :many
 SELECT m.id, m.conversation_id, m.body_sealed FROM unnest(@ids::uuid[]) AS asked(id)
 CROSS JOIN LATERAL (SELECT n.id, n.conversation_id, n.body_sealed FROM messages n WHERE n.conversation_id = asked.id ORDER BY n.position DESC LIMIT 1) m;
+
+-- name: NewestOfTheirs :many
+SELECT m.id, m.conversation_id, m.body_sealed, m.media FROM unnest(@ids::uuid[]) AS asked(id)
+CROSS JOIN LATERAL (SELECT n.id, n.conversation_id, n.body_sealed, n.media FROM messages n WHERE n.conversation_id = asked.id AND n.direction = 'inbound' ORDER BY n.position DESC LIMIT 1) m;
 
 -- name: PlaceOfMessage :one
 SELECT position::bigint FROM messages WHERE id = @id AND conversation_id = @conversation_id;

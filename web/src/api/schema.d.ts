@@ -951,6 +951,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        /** Who may answer in it */
+        get: operations["listConversationAssignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who answers */
+        post: operations["assignConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it off. It comes back at that time, or with the client's next message */
+        post: operations["snoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/looking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one looks at it. It counts for 45 seconds; a screen says it again every 20 */
+        post: operations["lookAtConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        /** A picture that was taken, read from the account that received it */
+        get: operations["getConversationPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/ticket": {
         parameters: {
             query?: never;
@@ -2182,6 +2277,28 @@ export interface components {
             unread: number;
             /** @description The beginning of the newest message */
             last_text?: string;
+            /** @description The beginning of the client's newest message; absent where they wrote nothing yet */
+            their_text?: string;
+            /** @description Pictures and files of that message */
+            their_pictures?: number;
+            /**
+             * Format: date-time
+             * @description When the client wrote last; before that, when it was opened. The order of the list
+             */
+            spoken_at?: string;
+            /**
+             * Format: date-time
+             * @description When the client wrote the oldest message that nobody answered; absent: nothing waits
+             */
+            waiting_since?: string;
+            /**
+             * Format: date-time
+             * @description It is put off until then
+             */
+            snoozed_until?: string;
+            owner?: components["schemas"]["Ref"];
+            /** @description Who else looks at it now */
+            looking?: components["schemas"]["Ref"][];
             /** @description false: closed, or they replied STOP */
             may_write: boolean;
             /** Format: date-time */
@@ -4260,6 +4377,12 @@ export interface operations {
                 status?: components["schemas"]["ConversationStatus"];
                 contact_id?: string;
                 unread?: boolean;
+                /** @description Those that the caller answers, or nobody */
+                owner?: "me" | "nobody";
+                /** @description true: only those that are put off, false: none of them */
+                snoozed?: boolean;
+                /** @description Words of the person's name, the company, the subject or the ticket */
+                q?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -4269,7 +4392,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest message first */
+            /** @description By the client's newest message, the newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4436,6 +4559,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversationAssignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Ref"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description One of its assignees; absent: nobody
+                     */
+                    user_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Assigned */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    snoozeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description At most thirty days ahead; absent: it is not put off any more
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Put off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookAtConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description false: one has left */
+                    looking: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversationPicture: {
+        parameters: {
+            query: {
+                message_id: string;
+                /** @description Of the picture in the message's media, from 0 */
+                position: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             default: components["responses"]["Problem"];
