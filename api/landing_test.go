@@ -71,6 +71,14 @@ func neutral(t testing.TB) string {
 	return page.String()
 }
 
+// late is the page of a link that does not count any more, whose person may still deny.
+func late(t testing.TB) string {
+	t.Helper()
+	var page strings.Builder
+	require.NoError(t, linkpage.Render(&page, linkpage.Page{State: linkpage.Expired, Late: true}))
+	return page.String()
+}
+
 func TestALinkSaysWhoAsksAndOnlyAPressCounts(t *testing.T) {
 	t.Parallel()
 	l := newLink(t)
@@ -112,8 +120,8 @@ func TestThisWasNotMe(t *testing.T) {
 	token := l.call.token(1)
 	told := status(t, l.press(token, "not-me"), http.StatusOK)
 	require.Contains(t, string(told.raw), "We told the help desk")
-	require.Equal(t, neutral(t), string(status(t, l.open(token), http.StatusGone).raw))
-	require.Equal(t, neutral(t), string(status(t, l.press(token, "validate"), http.StatusGone).raw))
+	require.Equal(t, late(t), string(status(t, l.open(token), http.StatusGone).raw))
+	require.Equal(t, late(t), string(status(t, l.press(token, "validate"), http.StatusGone).raw))
 	require.Equal(t, 1, l.pressed.heard)
 }
 
@@ -122,17 +130,20 @@ func TestLinksThatDoNotCountLookAlike(t *testing.T) {
 	l := newLink(t)
 	first := l.call.token(1)
 	second := l.call.token(l.call.send(channel.SMSLink, 5*time.Minute))
-	dead := []string{first, uuid.NewString(), "AAAAAAAAAAAAAAAAAAAAAA", second + "A", strings.ToLower(second) + "-"}
+	require.Equal(t, late(t), string(status(t, l.open(first), http.StatusGone).raw))
+	require.Equal(t, late(t), string(status(t, l.press(first, "validate"), http.StatusGone).raw))
+	dead := []string{uuid.NewString(), "AAAAAAAAAAAAAAAAAAAAAA", second + "A", strings.ToLower(second) + "-"}
 	for _, token := range dead {
 		require.Equal(t, neutral(t), string(status(t, l.open(token), http.StatusGone).raw), token)
 		require.Equal(t, neutral(t), string(status(t, l.press(token, "validate"), http.StatusGone).raw), token)
+		require.Equal(t, neutral(t), string(status(t, l.press(token, "not-me"), http.StatusGone).raw), token)
 	}
 	require.Zero(t, l.pressed.heard)
 	status(t, l.open(second), http.StatusOK)
 
 	expired := l.call.token(l.call.send(channel.EmailLink, -time.Second))
-	require.Equal(t, neutral(t), string(status(t, l.open(expired), http.StatusGone).raw))
-	require.Equal(t, neutral(t), string(status(t, l.press(expired, "validate"), http.StatusGone).raw))
+	require.Equal(t, late(t), string(status(t, l.open(expired), http.StatusGone).raw))
+	require.Equal(t, late(t), string(status(t, l.press(expired, "validate"), http.StatusGone).raw))
 	require.Zero(t, l.pressed.heard)
 	told := status(t, l.press(first, "not-me"), http.StatusOK)
 	require.Contains(t, string(told.raw), "We told the help desk", "a warning counts from an older link too")
@@ -145,11 +156,26 @@ func TestALinkIsDeadOnceItsVerificationEnded(t *testing.T) {
 			t.Parallel()
 			l := newLink(t)
 			l.call.end(fact)
-			require.Equal(t, neutral(t), string(status(t, l.open(l.call.token(1)), http.StatusGone).raw))
-			require.Equal(t, neutral(t), string(status(t, l.press(l.call.token(1), "not-me"), http.StatusGone).raw))
+			require.Equal(t, late(t), string(status(t, l.open(l.call.token(1)), http.StatusGone).raw))
+			require.Equal(t, late(t), string(status(t, l.press(l.call.token(1), "validate"), http.StatusGone).raw))
 			require.Zero(t, l.pressed.heard)
+
+			// Whoever reads the message late is the witness one wants.
+			told := status(t, l.press(l.call.token(1), "not-me"), http.StatusOK)
+			require.Contains(t, string(told.raw), "We told the help desk")
+			require.Equal(t, 1, l.pressed.late)
 		})
 	}
+}
+
+func TestADayLaterALinkTakesNothing(t *testing.T) {
+	t.Parallel()
+	l := newLink(t)
+	old := l.call.token(l.call.send(channel.EmailLink, -25*time.Hour))
+	l.call.end(verification.Fact{Kind: verification.Cancel})
+	require.Equal(t, neutral(t), string(status(t, l.open(old), http.StatusGone).raw))
+	require.Equal(t, neutral(t), string(status(t, l.press(old, "not-me"), http.StatusGone).raw))
+	require.Zero(t, l.pressed.late)
 }
 
 func TestAPressThatNobodyAnswersAsksForAnother(t *testing.T) {

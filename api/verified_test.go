@@ -181,6 +181,7 @@ type pressed struct {
 	*opened
 	err   error
 	heard int
+	late  int
 }
 
 func (p *pressed) ConfirmLink(_ context.Context, tenant, id uuid.UUID, send int) (verify.Outcome, error) {
@@ -194,6 +195,11 @@ func (p *pressed) MatchNumber(_ context.Context, tenant, id uuid.UUID, send int,
 		return verify.LinkMismatch, nil
 	}
 	return outcome, err
+}
+
+func (p *pressed) NotMeLate(context.Context, uuid.UUID, uuid.UUID) (verify.Outcome, error) {
+	p.late++
+	return verify.LinkDenied, p.err
 }
 
 func (p *pressed) NotMe(_ context.Context, tenant, id uuid.UUID, _ int) (verify.Outcome, error) {

@@ -178,3 +178,32 @@ func TestATicketIsGreenOnlyForItself(t *testing.T) {
 	require.True(t, linked().Denied)
 	require.Empty(t, linked().Verified)
 }
+
+func TestALateDenialIsAnAlertAndChangesNothingOfTheEnd(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	v := d.open(d.ana, at)
+	told, _, err := verify.DenyLate(t.Context(), d.store, d.tenant, v.ID, "https://console.example", at)
+	require.NoError(t, err)
+	require.False(t, told, "while it is open the run decides")
+
+	_, err = verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
+	require.NoError(t, err)
+	require.True(t, green(d.contact(d.ana.ID), at.Add(time.Minute)))
+	for n := range 2 {
+		told, mails, err := verify.DenyLate(t.Context(), d.store, d.tenant, v.ID, "https://console.example", at.Add(10*time.Minute))
+		require.NoError(t, err)
+		require.True(t, told)
+		require.Equal(t, n > 0, len(mails) == 0, "pressed twice it is told once")
+	}
+	denied := d.contact(d.ana.ID)
+	require.Equal(t, alert.NotMe, denied.Denied.Kind)
+	require.False(t, green(denied, at.Add(20*time.Minute)))
+	require.Len(t, d.alerts(alerts.Query{Open: new(true)}), 1)
+	d.in(func(ctx context.Context, tx store.Tx) {
+		shown, err := verify.GetVerification(ctx, tx, v.ID)
+		require.NoError(t, err)
+		require.Equal(t, verification.Approved, shown.Status, "what was decided stays on record")
+	})
+}

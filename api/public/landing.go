@@ -34,10 +34,15 @@ type Verifications interface {
 	ConfirmLink(ctx context.Context, tenant, verification uuid.UUID, send int) (verify.Outcome, error)
 	MatchNumber(ctx context.Context, tenant, verification uuid.UUID, send int, number string) (verify.Outcome, error)
 	NotMe(ctx context.Context, tenant, verification uuid.UUID, send int) (verify.Outcome, error)
+	// NotMeLate is NotMe once the verification has ended.
+	NotMeLate(ctx context.Context, tenant, verification uuid.UUID) (verify.Outcome, error)
 }
 
-// A link that does not count answers 410 for every reason (expired, used, replaced, never made): a status of its own for "never made"
-// would tell a guesser which tokens once existed.
+// lateDenial is how long after its end a link still takes "I am not on a call with them": whoever reads the message late is the witness one wants.
+const lateDenial = 24 * time.Hour
+
+// A link that does not count answers 410 for every reason (expired, used, replaced, never made). For a day a page of one that existed has a button more than
+// the page of one that never did: its token has 128 bits, which nobody guesses.
 const deadLink = http.StatusGone
 
 // deadLinksPerNetwork is how many links that do not count one network may open. Good links are never limited.
@@ -155,8 +160,15 @@ func (h Landing) tell(ctx context.Context, link verifystore.Link, action, number
 		return h.Verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
 	case action == linkpage.NotMe && link.Status == string(verification.Pending):
 		return h.Verifications.NotMe(ctx, link.TenantID, link.VerificationID, int(link.Number))
+	case action == linkpage.NotMe && takesLateDenial(link, h.Now()):
+		return h.Verifications.NotMeLate(ctx, link.TenantID, link.VerificationID)
 	}
 	return verify.LinkVoid, nil
+}
+
+// takesLateDenial reports a link that no longer counts and whose person may still deny.
+func takesLateDenial(link verifystore.Link, now time.Time) bool {
+	return stateOf(link, now) == linkpage.Expired && now.Before(link.ExpiresAt.Add(lateDenial))
 }
 
 // stateOf decides what a link shows. Done is for the holder of the very link that confirmed: an approval belongs to the newest send.
@@ -197,7 +209,7 @@ func (h Landing) linkOf(c *gin.Context) (link verifystore.Link, found bool, err 
 // page gathers what a page in this state says. The page of a dead link names no person.
 func (h Landing) page(ctx context.Context, link verifystore.Link, state linkpage.State) (linkpage.Page, error) {
 	if state == linkpage.Expired {
-		return linkpage.Page{State: state}, nil
+		return linkpage.Page{State: state, Late: takesLateDenial(link, h.Now())}, nil
 	}
 	a, err := verify.ReadPrompt(ctx, h.Store, link.TenantID, link.VerificationID, words.LandingPage)
 	if err != nil {

@@ -3,12 +3,14 @@ package verify
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"github.com/google/uuid"
 
 	"countersign/core/otp"
 	"countersign/core/verification"
 	"countersign/dispatch"
+	"countersign/store/verify"
 	"countersign/workflows"
 )
 
@@ -44,6 +46,20 @@ func (h Verifications) MatchNumber(ctx context.Context, tenant, id uuid.UUID, se
 // NotMe is "This was not me" on the page of a link. The link of any send is good enough for a denial.
 func (h Verifications) NotMe(ctx context.Context, tenant, id uuid.UUID, _ int) (Outcome, error) {
 	return h.fromPage(ctx, tenant, id, workflows.UpdateNotMe, workflows.EndRequest{Verification: id, By: "contact"})
+}
+
+// NotMeLate is NotMe once the verification has ended: an alert, and a denial that stands until an Admin clears it.
+func (h Verifications) NotMeLate(ctx context.Context, tenant, id uuid.UUID) (Outcome, error) {
+	told, mails, err := verify.DenyLate(ctx, h.Store, tenant, id, h.PublicURL, h.Now())
+	if err != nil || !told {
+		return LinkVoid, err
+	}
+	for _, mail := range mails {
+		if err := h.Notify(ctx, tenant, mail); err != nil {
+			h.Log.WarnContext(ctx, "an alert waits for the sweep", slog.String("notice", mail.String()), slog.String("error", err.Error()))
+		}
+	}
+	return LinkDenied, nil
 }
 
 // fromPage asks the run for what the person pressed and tells the page what came of it.

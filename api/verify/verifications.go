@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"log/slog"
 	"errors"
 	"time"
 
@@ -27,6 +28,11 @@ type Verifications struct {
 	Now      func() time.Time
 	Dispatch *dispatch.Dispatcher
 	Ticket   vendors.TicketReader // nil: no ticket can be looked at
+	Log      *slog.Logger
+
+	// Notify starts the workflow that posts a notice.
+	Notify    func(ctx context.Context, tenant, notice uuid.UUID) error
+	PublicURL string // of the console
 }
 
 func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {

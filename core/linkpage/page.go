@@ -51,6 +51,7 @@ type Page struct {
 	Values   template.Values // MSP, Technician, Ticket, Company, Minutes; a code or link is not shown
 	Match    bool            // Ask asks for the number instead of a press
 	Wrong    bool            // with Match: the number before was another one
+	Late     bool            // with Expired: the person may still say that they are not on a call
 	Words    string          // with Match: what both screens show, shown once it is validated
 }
 
@@ -67,6 +68,7 @@ type view struct {
 	Field, Validate, NotMe   string
 	Match, Number            string // values of the form that asks for the number; "" without
 	Wrong                    bool
+	Late                     bool
 	Words                    string
 }
 
@@ -92,14 +94,14 @@ func Render(w io.Writer, p Page) error {
 		return fmt.Errorf("landing: there is no page called %q", p.State)
 	}
 	if p.State == Expired {
-		p = Page{State: Expired, Branding: neutral}
+		p = Page{State: Expired, Branding: neutral, Late: p.Late}
 	}
 	p.Values.Code, p.Values.Link = "", ""
 	p.Values.MSP = cmp.Or(p.Values.MSP, p.Branding.MSPName)
 	v := view{
 		State: p.State, Title: title, MSP: line("${msp}", p.Values), Technician: line("${technician}", p.Values),
 		Accent: p.Branding.Accent, Ink: template.Ink(p.Branding.Accent), GradientFrom: p.Branding.GradientFrom, GradientTo: p.Branding.GradientTo,
-		Field: Action, Validate: Validate, NotMe: NotMe,
+		Field: Action, Validate: Validate, NotMe: NotMe, Late: p.Late,
 		Footer: template.Paragraphs(p.Text.Footer, p.Values),
 	}
 	// A data URL is trusted in the page only after its bytes were looked at.

@@ -111,6 +111,18 @@ func TestExpiredRevealsNothing(t *testing.T) {
 	require.Equal(t, want, render(t, page(linkpage.Expired)))
 	require.Equal(t, want, render(t, largest(linkpage.Expired)))
 	require.NotContains(t, want, "Bluepeak")
+	late := largest(linkpage.Expired)
+	late.Late = true
+	require.Equal(t, render(t, linkpage.Page{State: linkpage.Expired, Late: true}), render(t, late))
+}
+
+func TestAnExpiredLinkKeepsOneButton(t *testing.T) {
+	t.Parallel()
+	out := render(t, linkpage.Page{State: linkpage.Expired, Late: true})
+	wellFormed(t, out)
+	require.Equal(t, []map[string]string{{"action": "not-me"}}, formsOf(t, out))
+	require.Contains(t, out, "I am not on a call with them")
+	require.Empty(t, formsOf(t, render(t, linkpage.Page{State: linkpage.Expired})))
 }
 
 func TestValuesCannotPlayTricks(t *testing.T) {

@@ -387,3 +387,19 @@ func (q *Queries) TakeAlert(ctx context.Context, arg TakeAlertParams) (int64, er
 	}
 	return result.RowsAffected(), nil
 }
+
+const wasDenied = `-- name: WasDenied :one
+SELECT EXISTS (SELECT FROM alerts WHERE verification_id = $1 AND kind = $2)
+`
+
+type WasDeniedParams struct {
+	VerificationID *uuid.UUID
+	Kind           string
+}
+
+func (q *Queries) WasDenied(ctx context.Context, arg WasDeniedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, wasDenied, arg.VerificationID, arg.Kind)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}

@@ -57,3 +57,6 @@ UPDATE denials SET cleared_reason = NULL WHERE contact_id = @contact_id AND clea
 
 -- name: ForgetAlerts :exec
 DELETE FROM alerts WHERE raised_at < @before;
+
+-- name: WasDenied :one
+SELECT EXISTS (SELECT FROM alerts WHERE verification_id = @verification_id AND kind = @kind);

@@ -30,7 +30,7 @@ test("a client writes, a technician reads and answers, STOP holds", async ({ des
 
   const box = page.getByLabel("Message", { exact: true });
   await box.fill("Help is on its way ❤");
-  await expect(page.getByText("UCS-2")).toBeVisible();
+  await expect(page.getByText("because of ❤")).toBeVisible();
   await box.press("Control+Enter");
   const sent = page.getByRole("listitem").filter({ hasText: "Help is on its way ❤" }).last();
   await expect(sent).toContainText("Delivered");
@@ -73,6 +73,60 @@ test("a technician writes first, from a template, and closes", async ({ desk, sa
   await expect(page.getByText("This conversation is closed.")).toBeVisible();
   await page.getByRole("button", { name: "Closed" }).click();
   await expect(page.getByRole("link", { name: ben.name })).toBeVisible();
+});
+
+test("the list follows the client's words, and a conversation has an owner, a time it comes back, and who looks", async ({
+  desk,
+  sam: { page },
+  priya,
+}) => {
+  const ana = await desk.person("Ana Torres");
+  await texts(ana.mobile, "My laptop is on fire");
+  await page.goto("/inbox");
+  await page.getByLabel("Search messages").fill(ana.name);
+  const row = page.getByRole("link", { name: ana.name });
+  // What answered by itself is in the thread, and not in the list.
+  await row.click();
+  await expect(page.getByRole("log")).toContainText("Automatic first answer");
+  await expect(row).toContainText("My laptop is on fire");
+  await expect(row).toContainText("Waits");
+
+  await priya.page.goto(page.url());
+  await expect(page.getByText("Priya Nair is looking")).toBeVisible();
+  await expect(priya.page.getByText("Sam Rivera is looking")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Owner: nobody" }).click();
+  await page.getByRole("menuitemradio", { name: "Me", exact: true }).click();
+  await expect(priya.page.getByRole("button", { name: "Owner: Sam Rivera" })).toBeVisible();
+  await priya.page.goto("/home");
+  await expect(page.getByText("Priya Nair is looking")).toHaveCount(0);
+
+  // One key leads to the answer, and the answer ends the waiting.
+  await row.focus();
+  await page.keyboard.press("r");
+  await expect(page.getByLabel("Message", { exact: true })).toBeFocused();
+  await page.keyboard.type("We come at two");
+  await page.keyboard.press("Control+Enter");
+  await expect(row).not.toContainText("Waits");
+  await expect(row).toContainText("My laptop is on fire");
+
+  await page.getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("menuitem", { name: "For an hour" }).click();
+  await page.getByLabel("Search messages").fill("");
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Snoozed", exact: true }).first().click();
+  await expect(row).toBeVisible();
+  await texts(ana.mobile, "Thank you");
+  await expect(row).toHaveCount(0);
+  await page.getByRole("button", { name: "Mine" }).click();
+  await expect(row).toContainText("Thank you");
+
+  // Where the window is short, as at 200 % zoom, the answer stays in sight.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await expect(page.getByRole("button", { name: "Send" })).toBeInViewport();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole("button", { name: "Send" })).toBeInViewport();
 });
 
 test("an admin changes the words and the channel", async ({ priya: { page } }) => {

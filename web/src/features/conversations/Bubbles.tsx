@@ -3,19 +3,27 @@ import { clockTime, exact } from "../../time/relative";
 import { useNow } from "../../time/useNow";
 import { byDay, dayLabel } from "./days";
 import "./bubbles.css";
-import { automaticLabel, deliveryLabels, mediaLabel } from "./messageLabels";
+import { automaticLabel, deliveryLabels } from "./messageLabels";
+import { Picture } from "./Picture";
+
+interface Props {
+  messages: readonly Message[];
+  label: string;
+  /** Whose pictures are shown; without it they are words. */
+  conversation?: string;
+}
 
 /** What went back and forth, by days: theirs on the left, ours on the right. */
-export function Bubbles({ messages, label }: { messages: readonly Message[]; label: string }) {
+export function Bubbles({ messages, label, conversation }: Props) {
   const now = useNow(60_000);
   return (
     <div className="bubbles" role="log" aria-label={label}>
       {byDay(messages).map((day) => (
         <section key={day.date} aria-label={dayLabel(day.date, now)}>
-          <h3 className="day">{dayLabel(day.date, now)}</h3>
+          <h2 className="day">{dayLabel(day.date, now)}</h2>
           <ol>
             {day.messages.map((message) => (
-              <Bubble key={message.id} message={message} />
+              <Bubble key={message.id} message={message} conversation={conversation} />
             ))}
           </ol>
         </section>
@@ -24,7 +32,7 @@ export function Bubbles({ messages, label }: { messages: readonly Message[]; lab
   );
 }
 
-function Bubble({ message }: { message: Message }) {
+function Bubble({ message, conversation }: { message: Message; conversation: string | undefined }) {
   const ours = message.direction === "outbound";
   const { icon, word, tone } = deliveryLabels[message.status];
   const automatic = automaticLabel(message);
@@ -35,13 +43,12 @@ function Bubble({ message }: { message: Message }) {
     >
       <div className="said">
         <span className="hidden-text">{automatic ? "Sent by itself: " : ours ? "We wrote: " : "They wrote: "}</span>
-        {message.body && <p>{message.body}</p>}
+        {message.body && <p dir="auto">{message.body}</p>}
         {message.media && message.media.length > 0 && (
           <ul className="row wrap media">
             {message.media.map((each, at) => (
-              <li key={at} className={`chip${each.accepted ? "" : " bad"}`} title={each.content_type}>
-                {mediaLabel(each.content_type)}
-                {each.accepted ? "" : `, not taken${each.reason ? `: ${each.reason}` : ""}`}
+              <li key={at}>
+                <Picture media={each} at={at} message={message.id} conversation={conversation} />
               </li>
             ))}
           </ul>

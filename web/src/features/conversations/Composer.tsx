@@ -44,6 +44,8 @@ export function Composer({ text, onText, reason, filling, busy, error, onSend, o
         ref={area}
         id={id}
         rows={2}
+        data-reply=""
+        dir="auto"
         placeholder="Write an SMS"
         aria-describedby={`${id}-count`}
         value={text}

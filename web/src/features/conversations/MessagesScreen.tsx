@@ -7,7 +7,9 @@ import { useFilters } from "../../ui/FilterBar";
 import { FilterChips } from "../../ui/FilterChips";
 import { MoreButton } from "../../ui/MoreButton";
 import { RowKeys } from "../../ui/RowKeys";
+import { SearchBox } from "../../ui/SearchBox";
 import { useCloseDetail } from "../../ui/useCloseDetail";
+import { useDebounced } from "../../ui/useDebounced";
 import { useTitle } from "../../ui/useTitle";
 import { ConversationList } from "./ConversationList";
 import "./messages.css";
@@ -15,6 +17,7 @@ import { NewConversation } from "./NewConversation";
 import { TemplatesDialog } from "./TemplatesDialog";
 import { Thread } from "./Thread";
 import { type ConversationFilter, useConversations } from "./useConversations";
+import { useReplyKey } from "./useReplyKey";
 
 const filters: { value: ConversationFilter; label: string; none: string }[] = [
   {
@@ -23,6 +26,9 @@ const filters: { value: ConversationFilter; label: string; none: string }[] = [
     none: "Nobody writes at the moment. A message from a client shows here the moment it comes, and you can write first.",
   },
   { value: "unread", label: "Unread", none: "You have read everything." },
+  { value: "mine", label: "Mine", none: "You answer nobody at the moment. A conversation gets its owner in its head." },
+  { value: "unassigned", label: "Unassigned", none: "Every open conversation has an owner." },
+  { value: "snoozed", label: "Snoozed", none: "Nothing is put off. What is comes back by itself." },
   { value: "closed", label: "Closed", none: "Closed conversations stay here to be read." },
 ];
 
@@ -38,17 +44,21 @@ export function MessagesScreen() {
   const [sheet, setSheet] = useState<"new" | "templates">();
   // A draft stays in its conversation while another one is open.
   const [drafts, setDrafts] = useState<Record<string, string>>({});
-  const list = useConversations(filter);
+  // What is typed to find a person stays out of the address.
+  const [typed, setTyped] = useState("");
+  const text = useDebounced(typed.trim(), 150);
+  const list = useConversations(filter, text);
   const items = list.data?.pages.flatMap((page) => page.items);
   const mayWrite = may(session, "messages:write");
   const shown = filters.find((each) => each.value === filter);
 
+  useReplyKey();
   const { screen, close } = useCloseDetail(conversationId, () => navigate({ to: "/inbox/sms", search: true as never }));
 
   return (
     <div className="messages-room" ref={screen}>
-      <div className={`messages${conversationId ? " with-thread" : ""}`}>
-        <RowKeys className="message-list">
+      <RowKeys className={`messages${conversationId ? " with-thread" : ""}`}>
+        <div className="message-list">
           <div className="row screen-top">
             <h1 className="grow">Messages</h1>
             {mayWrite && (
@@ -62,24 +72,33 @@ export function MessagesScreen() {
               </button>
             )}
           </div>
-          <div className="row wrap">
-            <FilterChips
-              filters={filters}
-              value={filter}
-              onChange={(show) => setFilters({ show: show === "open" ? undefined : show })}
-            />
+          <div className="stack">
+            <SearchBox label="Search messages" placeholder="Name, company, ticket" value={typed} onChange={setTyped} />
+            {!text && (
+              <div className="row wrap">
+                <FilterChips
+                  filters={filters}
+                  value={filter}
+                  onChange={(show) => setFilters({ show: show === "open" ? undefined : show })}
+                />
+              </div>
+            )}
           </div>
           <section className="card list-pane" aria-label="Conversations">
             {list.isError && !items ? (
               <LoadError query={list} />
             ) : items?.length === 0 ? (
-              <Empty title={filter === "closed" ? "None closed yet" : "All quiet"}>{shown?.none}</Empty>
+              text ? (
+                <Empty title="Nobody fits">Names, companies, subjects and ticket numbers are searched.</Empty>
+              ) : (
+                <Empty title={filter === "closed" ? "None closed yet" : "All quiet"}>{shown?.none}</Empty>
+              )
             ) : (
               <ConversationList items={items} selected={conversationId} />
             )}
             <MoreButton list={list} />
           </section>
-        </RowKeys>
+        </div>
         {conversationId ? (
           <Thread
             key={conversationId}
@@ -91,10 +110,10 @@ export function MessagesScreen() {
           />
         ) : (
           <section className="card thread none" aria-label="Conversation">
-            <Empty title="Choose a conversation">Arrow keys move in the list, Enter opens.</Empty>
+            <Empty title="Choose a conversation">Arrow keys, J and K move in the list, Enter opens, R answers.</Empty>
           </section>
         )}
-      </div>
+      </RowKeys>
       {sheet === "new" && (
         <NewConversation
           onClose={() => setSheet(undefined)}

@@ -6,14 +6,19 @@ import { useContactIf } from "../../api/useContact";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
 import { firstName } from "../../ui/firstName";
+import { Masked } from "../../ui/Masked";
+import { Name } from "../../ui/Name";
 import { Skeleton } from "../../ui/Skeleton";
 import { DenialNotice, StatusChip } from "../personstatus/public";
 import { Bubbles } from "./Bubbles";
 import { Composer } from "./Composer";
-import { whoWrites, whyNot } from "./labels";
+import { whyNot } from "./labels";
 import type { Filling } from "./placeholders";
+import { OpenRequest, PolicyBanner } from "./ThreadNotices";
+import { ThreadState } from "./ThreadState";
 import { TicketPane } from "./TicketPane";
-import { useConversation, useConversationActions, useMessages, useTicket } from "./useConversations";
+import { useConversation, useConversationActions, useLooking, useMessages, useTicket } from "./useConversations";
+import { Writer } from "./Writer";
 
 interface Props {
   id: string;
@@ -26,6 +31,7 @@ interface Props {
 /** One conversation: what was written, what to write next, and its ticket. */
 export function Thread({ id, text, onText, onClose, onManage }: Props) {
   const session = useSession().data;
+  useLooking(id);
   const query = useConversation(id);
   const messages = useMessages(id);
   const ticket = useTicket(id).data?.ticket;
@@ -85,17 +91,26 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
               <>
                 <div className="row wrap">
                   <h1 ref={head} tabIndex={-1}>
-                    {whoWrites(conversation)}
+                    <Writer conversation={conversation} />
                   </h1>
                   {person && <StatusChip contact={person} />}
                   {conversation.status === "closed" && <span className="chip">Closed</span>}
                 </div>
                 <div className="soft">
-                  {conversation.company?.name ?? "Nobody has this number on file"} ·{" "}
-                  {conversation.contact ? `${conversation.contact_point} · ` : ""}
+                  <Name className="">{conversation.company?.name ?? "Nobody has this number on file"}</Name> ·{" "}
+                  {conversation.contact && (
+                    <>
+                      <Masked>{conversation.contact_point}</Masked> ·{" "}
+                    </>
+                  )}
                   {conversation.channel.name}
                 </div>
-                {conversation.subject && <div className="soft clip">{conversation.subject}</div>}
+                {conversation.subject && (
+                  <div className="soft clip" dir="auto">
+                    {conversation.subject}
+                  </div>
+                )}
+                <ThreadState conversation={conversation} mayWrite={mayWrite} />
               </>
             ) : (
               <Skeleton lines={2} />
@@ -112,7 +127,9 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
             </button>
           )}
         </header>
+        {conversation?.contact && <OpenRequest contact={conversation.contact} />}
         {person && <DenialNotice contact={person} />}
+        <PolicyBanner companyId={conversation?.company?.id} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to take the focus, or the keyboard cannot scroll it */}
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name is read when the pane takes the focus */}
         <div className="thread-said" ref={pane} tabIndex={0} aria-label="Messages">
@@ -130,7 +147,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
           )}
           {messages.isPending && <Skeleton lines={6} />}
           {messages.isError && !all && <LoadError query={messages} />}
-          {all && <Bubbles messages={all} label="Messages" />}
+          {all && <Bubbles messages={all} label="Messages" conversation={id} />}
         </div>
         {conversation && (
           <Composer

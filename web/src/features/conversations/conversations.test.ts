@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../api/types";
 import { byDay, dayLabel } from "./days";
-import { waitingLabel, whoWrites, whyNot } from "./labels";
+import { lookingWords, preview, snoozeChoices, waitingLabel, waitsWords, whyNot } from "./labels";
 import { automaticLabel, deliveryLabels, mediaLabel } from "./messageLabels";
 import { fill, unfilled } from "./placeholders";
 import { costly, segments } from "./segments";
@@ -97,9 +97,32 @@ describe("days", () => {
 });
 
 describe("a conversation", () => {
-  it("is called by the name, else by the masked number", () => {
-    expect(whoWrites({ contact_point: "•••34", contact: { id: "a", name: "Ana" } })).toBe("Ana");
-    expect(whoWrites({ contact_point: "•••34" })).toBe("•••34");
+  it.each([
+    [{ their_text: "It burns", last_text: "Bluepeak: thank you" }, "It burns"],
+    [{ their_pictures: 1, last_text: "Bluepeak: thank you" }, "A picture"],
+    [{ their_pictures: 3 }, "3 pictures"],
+    [{ last_text: "Hello Ana" }, "We wrote: Hello Ana"],
+    [{}, "Printer"],
+  ])("%j is previewed as %s", (said, words) => expect(preview({ subject: "Printer", ...said })).toBe(words));
+  it("says how long somebody waits", () => {
+    const waiting_since = new Date(0).toISOString();
+    expect(waitsWords({ status: "open", waiting_since }, 720_000)).toBe("Waits 12 min");
+    expect(waitsWords({ status: "closed", waiting_since }, 720_000)).toBeUndefined();
+    expect(waitsWords({ status: "open" }, 720_000)).toBeUndefined();
+  });
+  it("says who else looks", () => {
+    expect(lookingWords([{ name: "Priya" }])).toBe("Priya is looking");
+    expect(lookingWords([{ name: "Priya" }, { name: "Tom" }])).toBe("Priya and Tom are looking");
+  });
+  it.each([
+    [new Date(2026, 10, 27, 15), 3],
+    [new Date(2026, 10, 29, 15), 2], // a Sunday: tomorrow is Monday
+    [new Date(2026, 10, 30, 8), 3],
+  ])("is put off to a time ahead, from %s", (now, choices) => {
+    const all = snoozeChoices(now.getTime());
+    expect(all).toHaveLength(choices);
+    for (const each of all) expect(each.until.getTime()).toBeGreaterThan(now.getTime());
+    expect(new Set(all.map((each) => each.until.getTime())).size).toBe(choices);
   });
   it.each([
     [{ status: "open", may_write: true }, true, undefined],

@@ -1,31 +1,43 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { Conversation, ConversationTemplateText, NewConversation } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
+import { may, useSession } from "../../session/useSession";
 
-export type ConversationFilter = "open" | "unread" | "closed";
+export type ConversationFilter = "open" | "unread" | "mine" | "unassigned" | "snoozed" | "closed";
 
-const filterQuery = { open: { status: "open" }, unread: { unread: true }, closed: { status: "closed" } } as const;
+const filterQuery = {
+  open: { status: "open", snoozed: false },
+  unread: { unread: true },
+  mine: { status: "open", owner: "me" },
+  unassigned: { status: "open", owner: "nobody", snoozed: false },
+  snoozed: { status: "open", snoozed: true },
+  closed: { status: "closed" },
+} as const;
 
-/** Conversations, the newest message first. */
-export function useConversations(filter: ConversationFilter) {
+/** Conversations by the client's newest message. With words to search for, all that have them. */
+export function useConversations(filter: ConversationFilter, text: string) {
   const api = useApi();
   const live = useLiveState();
   return useInfiniteQuery({
-    queryKey: [...keys.conversations, filter],
+    queryKey: [...keys.conversations, filter, text],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET("/conversations", {
-          params: { query: { ...filterQuery[filter], cursor: pageParam || undefined, limit: 50 } },
+          params: {
+            query: { ...(text ? { q: text } : filterQuery[filter]), cursor: pageParam || undefined, limit: 50 },
+          },
           signal,
         }),
       ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: live === "open" ? false : 5_000,
+    // What was put off comes back without an event.
+    refetchInterval: live === "open" ? 60_000 : 5_000,
   });
 }
 
@@ -103,7 +115,78 @@ export function useConversationActions(id: string) {
       stale();
     },
   });
-  return { send, read, close };
+  const changed = (after: Conversation) => {
+    client.setQueryData(keys.conversation(id), after);
+    void client.invalidateQueries({ queryKey: keys.conversations });
+  };
+  const assign = useMutation({
+    mutationFn: (user_id: string | undefined) =>
+      unwrap(api.POST("/conversations/{conversation_id}/assign", { ...at, body: { user_id } })),
+    onSuccess: changed,
+  });
+  const snooze = useMutation({
+    mutationFn: (until: Date | undefined) =>
+      unwrap(api.POST("/conversations/{conversation_id}/snooze", { ...at, body: { until: until?.toISOString() } })),
+    onSuccess: changed,
+  });
+  return { send, read, close, assign, snooze };
+}
+
+/** Who may answer in a conversation. */
+export function useAssignees(id: string, enabled: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.conversation(id), "assignees"],
+    enabled,
+    staleTime: 300_000,
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/conversations/{conversation_id}/assignees", { params: { path: { conversation_id: id } }, signal }),
+      ),
+  });
+}
+
+/** What is open of a contact who asked who we are. */
+export function useOpenRequest(contactId: string) {
+  const api = useApi();
+  const mayRead = may(useSession().data, "verifications:read");
+  return useQuery({
+    queryKey: [...keys.technicianVerifications, "open-of", contactId],
+    enabled: mayRead,
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/technician-verifications", {
+          params: { query: { open: true, contact_id: contactId, limit: 1 } },
+          signal,
+        }),
+      ),
+  });
+}
+
+/** Tells the others that one looks at a conversation, while its window is in sight. */
+export function useLooking(id: string) {
+  const api = useApi();
+  useEffect(() => {
+    const tell = (looking: boolean) =>
+      void api
+        .POST("/conversations/{conversation_id}/looking", {
+          params: { path: { conversation_id: id } },
+          body: { looking },
+          keepalive: !looking,
+        })
+        .catch(() => undefined);
+    const seen = () => tell(!document.hidden);
+    const timer = setInterval(() => {
+      if (!document.hidden) tell(true);
+    }, 20_000);
+    seen();
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", seen);
+      tell(false);
+    };
+  }, [api, id]);
 }
 
 export function useStartConversation() {
