@@ -2,8 +2,8 @@ package verify
 
 import (
 	"context"
-	"log/slog"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
