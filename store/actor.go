@@ -18,6 +18,18 @@ type Actor struct {
 	Kind string // user | api_key | system | contact | operator
 	ID   uuid.UUID
 	Name string
+	Key  uuid.UUID // the API key by which a user did it; uuid.Nil for none
+}
+
+// Author names the actor by kind and id.
+func (a Actor) Author() string { return a.Kind + "/" + a.ID.String() }
+
+// Authors name who did something: first who acted, then the API key by which they did.
+func (a Actor) Authors() []string {
+	if a.Key == uuid.Nil || a.Key == a.ID {
+		return []string{a.Author()}
+	}
+	return []string{a.Author(), "api_key/" + a.Key.String()}
 }
 
 // Scope is what an actor may see. The zero value sees every company.

@@ -61,7 +61,7 @@ func (l *line) hears(message uuid.UUID) technician.Answer {
 
 func (l *line) claims(request uuid.UUID, change ...func(*technician.Claim)) technician.Answer {
 	l.t.Helper()
-	c := technician.Claim{Tenant: l.tenant, Verification: request, Ticket: "48190", By: technician.Actor(l.sam), At: time.Now()}
+	c := technician.Claim{Tenant: l.tenant, Verification: request, Ticket: "48190", By: technician.Actor{Kind: l.sam.Kind, ID: l.sam.ID, Name: l.sam.Name}, At: time.Now()}
 	for _, with := range change {
 		with(&c)
 	}
@@ -72,7 +72,7 @@ func (l *line) claims(request uuid.UUID, change ...func(*technician.Claim)) tech
 
 func (l *line) ends(request uuid.UUID, status technician.Status, how technician.How, at time.Time) technician.Answer {
 	l.t.Helper()
-	answer, err := l.recorder().End(l.t.Context(), technician.End{Tenant: l.tenant, Verification: request, Status: status, How: how, By: technician.Actor(l.sam), At: at})
+	answer, err := l.recorder().End(l.t.Context(), technician.End{Tenant: l.tenant, Verification: request, Status: status, How: how, By: technician.Actor{Kind: l.sam.Kind, ID: l.sam.ID, Name: l.sam.Name}, At: at})
 	require.NoError(l.t, err)
 	return answer
 }

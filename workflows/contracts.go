@@ -65,6 +65,7 @@ type (
 		Verification uuid.UUID `json:"verification"`
 		Send         int       `json:"send"`
 		Digest       string    `json:"digest"`
+		Bare         bool      `json:"bare,omitempty"` // it came alone, in a text whose sender is easily forged
 	}
 	// EndRequest ends the verification: cancelled by the desk, or denied by the person.
 	EndRequest struct {

@@ -275,6 +275,18 @@ func TestTheNumberCountsOnlyFromThePersonsSide(t *testing.T) {
 	require.Len(t, c.guesses, 1, "the desk's try was none")
 }
 
+func TestABareNumberIsNotEnoughForAPolicyThatAsksForMore(t *testing.T) {
+	t.Parallel()
+	c := newCall(t)
+	c.in.Channel, c.in.Policy.Policy.MinimumAssurance = channel.SMSMatch, channel.Medium
+	c.at(time.Second, "bare", workflows.UpdateMatch, workflows.MatchRequest{Verification: c.in.Verification, Send: 1, Digest: digestOf(1), Bare: true})
+	c.match(2*time.Second, "page", 1, digestOf(1))
+	result := c.run()
+	require.Equal(t, verification.Approved, result.Status)
+	require.Equal(t, workflows.RefusedNoCode, c.answers["bare"].Refusal)
+	require.Equal(t, 5, c.answers["bare"].AttemptsRemaining, "it is no attempt either")
+}
+
 func TestANumberOfAnEarlierSendIsNotAGuess(t *testing.T) {
 	t.Parallel()
 	c := newCall(t)

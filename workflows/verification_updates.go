@@ -99,7 +99,10 @@ func (v *verificationRun) match(ctx workflow.Context, request MatchRequest) (Ans
 	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Match || request.Send != v.state.Sends {
 		return v.refusal(RefusedNoCode, 0), nil
 	}
-	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Attempted, Digest: request.Digest, By: verification.Contact})
+	if request.Bare && !channel.Low.AtLeast(v.in.Policy.Policy.MinimumAssurance) {
+		return v.refusal(RefusedNoCode, 0), nil
+	}
+	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Attempted, Digest: request.Digest, Bare: request.Bare, By: verification.Contact})
 }
 
 // evaluateOnceSent waits until a send has a digest to compare with.

@@ -54,6 +54,13 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 	secret := gate.APIKeyPrefix + store.NewToken()
 	var alerts []uuid.UUID
 	made, err := gate.InTenant(ctx, a.Store, func(ctx context.Context, tx store.Tx) (made gen.APIKey, err error) {
+		if actor.APIKey != uuid.Nil {
+			used, err := account.GetAPIKey(ctx, tx, actor.APIKey)
+			if err != nil {
+				return made, err
+			}
+			asked.By = used.CreatedBy // a key is made by whoever made the key that makes it
+		}
 		user, err := actingPerson(ctx, tx, asked)
 		if err != nil {
 			return made, err
@@ -63,7 +70,7 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 			return made, err
 		}
 		made = apiKeyAnswer(key, user)
-		if asked.By != nil {
+		if asked.By != nil && *asked.By == actor.ID {
 			made.CreatedBy = &gen.Ref{ID: actor.ID, Name: actor.Name}
 		}
 		if alerts, err = a.Mails.keyMade(ctx, tx, key, actor); err != nil {

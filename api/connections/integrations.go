@@ -51,7 +51,7 @@ func (h Integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "kind", Message: "There is no such PSA. /psa-kinds lists those that can be connected."})
 	}
 	name, wrong := respond.ReadName("name", asked.Name)
-	wanted := integrations.PSA{Kind: asked.Kind, Name: name, BaseURL: strings.TrimSpace(respond.Value(asked.BaseURL)), Credentials: respond.Value(asked.Credentials), Enabled: true}
+	wanted := integrations.PSA{Kind: asked.Kind, Name: name, BaseURL: strings.TrimSpace(respond.Value(asked.BaseURL)), Credentials: respond.Value(asked.Credentials), Enabled: true, By: actor.Stored()}
 	if wrong = append(wrong, wrongConnection(vendor, wanted)...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
@@ -80,6 +80,7 @@ func (h Integrations) UpdateIntegration(ctx context.Context, request gen.UpdateI
 		if now, wrong = h.changed(was, asked); len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
+		now.By = actor.Stored()
 		if err := integrations.UpdatePSA(ctx, tx, now); err != nil {
 			return err
 		}

@@ -71,7 +71,7 @@ func (a Actor) Fact() string { return string(a.Kind) + "/" + a.ID.String() }
 
 // Stored is the actor as the store writes them down.
 func (a Actor) Stored() store.Actor {
-	return store.Actor{Kind: string(a.Kind), ID: a.ID, Name: a.Name}
+	return store.Actor{Kind: string(a.Kind), ID: a.ID, Name: a.Name, Key: a.APIKey}
 }
 
 var technicianScopes = []string{

@@ -12,7 +12,6 @@ import (
 	"countersign/core/list"
 	"countersign/store"
 	peoplestore "countersign/store/people"
-	"countersign/store/settings"
 )
 
 // answer shows one person, with who else may be the same.
@@ -38,41 +37,18 @@ func (h Contacts) answers(ctx context.Context, tx store.Tx, people []peoplestore
 	if err != nil {
 		return nil, err
 	}
-	lives := map[uuid.UUID]time.Duration{}
-	shown := list.Of(people, contactAnswer)
+	shown := list.Of(people, func(c peoplestore.Contact) gen.Contact { return contactAnswer(c, h.Now()) })
 	for i, c := range people {
 		shown[i].Sources = sourcesAnswer(sources[c.ID])
-		for j, p := range c.ContactPoints {
-			if p.ChangedAt == nil || p.ApprovedAt != nil {
-				continue
-			}
-			life, err := coolingLife(ctx, tx, lives, c.Company.ID)
-			if err != nil {
-				return nil, err
-			}
-			if until := p.CoolingUntil(life, h.Now()); !until.IsZero() {
-				shown[i].Shields[j].CoolingUntil = &until
-			}
-		}
 	}
 	return shown, nil
 }
 
-// coolingLife is how long a changed point of a company's people cools off; each company's policy is read once.
-func coolingLife(ctx context.Context, tx store.Tx, known map[uuid.UUID]time.Duration, company uuid.UUID) (time.Duration, error) {
-	if life, ok := known[company]; ok {
-		return life, nil
-	}
-	rules, _, err := settings.PolicyInForce(ctx, tx, company)
-	known[company] = rules.Policy.CoolingLife()
-	return known[company], err
-}
-
-func contactAnswer(c peoplestore.Contact) gen.Contact {
+func contactAnswer(c peoplestore.Contact, now time.Time) gen.Contact {
 	answer := gen.Contact{
 		ID: c.ID, Name: c.Name, Company: gen.Ref(c.Company), OpenVerificationID: c.OpenVerification, InactiveSince: c.InactiveSince, Denied: denialAnswer(c.Denied),
 		Email: respond.Present(c.Value(channel.EmailAddress)), Mobile: respond.Present(c.Value(channel.Mobile)), Phone: respond.Present(c.Value(channel.Phone)),
-		Shields: list.Of(c.ContactPoints, shieldAnswer),
+		Shields: list.Of(c.ContactPoints, func(p peoplestore.ContactPoint) gen.Shield { return shieldAnswer(p, now) }),
 	}
 	if c.Denied != nil {
 		for i := range answer.Shields {
@@ -82,11 +58,16 @@ func contactAnswer(c peoplestore.Contact) gen.Contact {
 	return answer
 }
 
-func shieldAnswer(p peoplestore.ContactPoint) gen.Shield {
-	return gen.Shield{
+func shieldAnswer(p peoplestore.ContactPoint, now time.Time) gen.Shield {
+	shield := gen.Shield{
 		AddressID: p.ID, Kind: gen.ShieldKind(p.Kind), Masked: p.Masked, Waiting: &p.Waiting, OptedOut: &p.OptedOut,
 		VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: respond.Present(p.VerifiedBy), TicketID: respond.Present(p.VerifiedTicket), TicketIntegrationID: p.TicketPSA, VerificationID: p.VerificationID,
 	}
+	if until := p.CoolingUntil(now); !until.IsZero() {
+		shield.CoolingUntil, shield.CoolsBecause = &until, new(gen.CoolingCause(p.CoolsBecause))
+		shield.VerifiedUntil = nil // what cools has no shield
+	}
+	return shield
 }
 
 func sourcesAnswer(sources []peoplestore.Source) *[]gen.Source {

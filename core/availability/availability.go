@@ -26,7 +26,8 @@ type ContactPoint struct {
 	Landline  bool   // surely takes no text message
 	OptedOut  bool   // a number replied STOP, or a mailbox unsubscribed
 
-	CoolingUntil time.Time // changed lately: until then it gives low assurance only; zero for an address that may prove all it can
+	CoolingUntil time.Time // until then it gives low assurance only; zero for an address that may prove all it can
+	CoolsBecause Cause     // why
 }
 
 // Person is the contact whose channels are evaluated.
@@ -133,7 +134,7 @@ func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, stri
 	case isNumber && !rules.AllowsCountry(point.Country):
 		return CountryNotAllowed, countryRefused(point.Country)
 	case !point.CoolingUntil.IsZero() && spec.Assurance != channel.Low:
-		return CoolingOff, "Changed lately: until " + point.CoolingUntil.UTC().Format("2 Jan 15:04") + " UTC it may be used only once somebody else approves it"
+		return CoolingOff, coolingReason(point.CoolsBecause, point.CoolingUntil)
 	case point.OptedOut && spec.Transport == channel.SMS:
 		return OptedOut, "Replied STOP"
 	case point.OptedOut && spec.Transport == channel.Email:

@@ -3,7 +3,6 @@ package policy
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -40,7 +39,7 @@ type Policy struct {
 	// Left out while they are empty, so that the hashes of earlier versions stay what they were.
 	MinimumAssurance channel.Assurance `json:"minimum_assurance,omitempty"` // ways that prove less are closed
 	CallBackTo       string            `json:"call_back_to,omitempty"`      // the help desk's own line, E.164, to which a call-back connects
-	CoolingHours     int               `json:"cooling_hours,omitempty"`     // how long a changed address proves little; 0 is coolingHours
+	CoolingHours     int               `json:"cooling_hours,omitempty"`     // how long a changed address proves little; 0 is StandardCoolingHours
 }
 
 // Default is the policy of an MSP that decided nothing yet.
@@ -110,13 +109,11 @@ func (p Policy) ShieldLife() time.Duration {
 	return minutes(p.ShieldMinutes)
 }
 
-// coolingHours holds where a policy says nothing else.
-const coolingHours = 72
+// StandardCoolingHours is how long a changed contact point gives low assurance only where a policy says nothing else.
+const StandardCoolingHours = 72
 
-// CoolingLife is how long a changed contact point gives low assurance only, unless another user approves it.
-func (p Policy) CoolingLife() time.Duration {
-	return time.Duration(cmp.Or(p.CoolingHours, coolingHours)) * time.Hour
-}
+// LongestCooling is the most that a policy may ask for.
+const LongestCooling = 30 * 24 * time.Hour
 
 // AttemptRules limit the wrong codes against one contact, over all its verifications.
 func (p Policy) AttemptRules() []limit.Rule {

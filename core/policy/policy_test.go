@@ -27,7 +27,6 @@ func TestDefault(t *testing.T) {
 	require.Equal(t, 5*time.Minute, p.LifeOf(channel.Code))
 	require.Equal(t, 5*time.Minute, p.LifeOf(channel.Link))
 	require.Equal(t, time.Hour, p.ShieldLife())
-	require.Equal(t, 72*time.Hour, p.CoolingLife())
 	require.True(t, p.Allows(channel.SMSCode))
 	require.True(t, p.AllowsCountry("GB"))
 	require.False(t, p.AllowsCountry("KP"))

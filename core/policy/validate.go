@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"time"
+
 	"fmt"
 	"unicode/utf8"
 
@@ -27,7 +29,7 @@ var bounds = []struct {
 	{"sends_per_number_minutes", func(p Policy) int { return p.SendsPerNumberMinutes }, 1, 1440, "minutes"},
 	{"shield_minutes", func(p Policy) int { return p.ShieldMinutes }, 1, 10080, "minutes"},
 	{"history_length", func(p Policy) int { return p.HistoryLength }, 1, 100, "entries"},
-	{"cooling_hours", func(p Policy) int { return p.CoolingHours }, 0, 720, "hours"},
+	{"cooling_hours", func(p Policy) int { return p.CoolingHours }, 0, int(LongestCooling / time.Hour), "hours"},
 }
 
 const (

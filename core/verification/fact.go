@@ -65,6 +65,7 @@ type Fact struct {
 	Digest       string       `json:"digest,omitempty"`    // Sent: of the expected code, empty for a link. Attempted: of the digits
 	ExpiresAt    time.Time    `json:"expires_at,omitzero"` // Sent
 	Outcome      string       `json:"outcome,omitempty"`   // SendEnded: the provider's code
+	Bare         bool         `json:"bare,omitempty"`      // Attempted: the digits came alone, from a number that anybody can write in the name of
 	By           string       `json:"by,omitempty"`        // actor, "user/<id>", "api_key/<id>", "contact", "system"
 }
 

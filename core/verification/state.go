@@ -89,6 +89,9 @@ func (s State) sent(f Fact) State {
 func (s State) attempted(rules Rules, f Fact) State {
 	s.Attempts++
 	if s.Accepts(f) {
+		if f.Bare {
+			s.Assurance = channel.Low // whoever was told the number can name any sender: it holds nothing that only our message held
+		}
 		return s.close(Approved, attemptedBy[s.proof()], f.At)
 	}
 	if s.Attempts >= rules.MaxAttempts {

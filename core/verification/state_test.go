@@ -80,6 +80,19 @@ func TestAssuranceIsThatOfTheSendThatSucceeded(t *testing.T) {
 	require.Equal(t, channel.Low, end.Assurance)
 }
 
+// Who was told the number can write it in anybody's name: it holds nothing that only our message held.
+func TestABareNumberGivesLowAssurance(t *testing.T) {
+	t.Parallel()
+	attempt := verification.Fact{Kind: verification.Attempted, At: noon, Digest: "a", By: verification.Contact}
+	onThePage := verification.Fold(rules, []verification.Fact{sent(1, channel.SMSMatch, "a", noon), attempt})
+	require.Equal(t, verification.Approved, onThePage.Status)
+	require.Equal(t, channel.Medium, onThePage.Assurance)
+	attempt.Bare = true
+	byText := verification.Fold(rules, []verification.Fact{sent(1, channel.SMSMatch, "a", noon), attempt})
+	require.Equal(t, verification.Approved, byText.Status)
+	require.Equal(t, channel.Low, byText.Assurance)
+}
+
 // TestNoSequenceBeatsTheRules throws any order of facts at the fold.
 func TestNoSequenceBeatsTheRules(t *testing.T) {
 	t.Parallel()

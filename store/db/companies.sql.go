@@ -81,7 +81,7 @@ func (q *Queries) CountContacts(ctx context.Context, companies []uuid.UUID) ([]C
 }
 
 const getCompanies = `-- name: GetCompanies :many
-SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = ANY($1::uuid[])
+SELECT tenant_id, id, name, sort_name, country, created_at, populated_at, populated_by FROM companies WHERE id = ANY($1::uuid[])
 `
 
 func (q *Queries) GetCompanies(ctx context.Context, ids []uuid.UUID) ([]Company, error) {
@@ -100,6 +100,8 @@ func (q *Queries) GetCompanies(ctx context.Context, ids []uuid.UUID) ([]Company,
 			&i.SortName,
 			&i.Country,
 			&i.CreatedAt,
+			&i.PopulatedAt,
+			&i.PopulatedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -112,7 +114,7 @@ func (q *Queries) GetCompanies(ctx context.Context, ids []uuid.UUID) ([]Company,
 }
 
 const getCompany = `-- name: GetCompany :one
-SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1
+SELECT tenant_id, id, name, sort_name, country, created_at, populated_at, populated_by FROM companies WHERE id = $1
 `
 
 func (q *Queries) GetCompany(ctx context.Context, id uuid.UUID) (Company, error) {
@@ -125,6 +127,8 @@ func (q *Queries) GetCompany(ctx context.Context, id uuid.UUID) (Company, error)
 		&i.SortName,
 		&i.Country,
 		&i.CreatedAt,
+		&i.PopulatedAt,
+		&i.PopulatedBy,
 	)
 	return i, err
 }
@@ -153,7 +157,7 @@ func (q *Queries) InsertCompany(ctx context.Context, arg InsertCompanyParams) er
 }
 
 const listCompaniesAfter = `-- name: ListCompaniesAfter :many
-SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE sort_name > $1 AND (NOT $2::boolean OR id = ANY($3::uuid[])) ORDER BY sort_name
+SELECT tenant_id, id, name, sort_name, country, created_at, populated_at, populated_by FROM companies WHERE sort_name > $1 AND (NOT $2::boolean OR id = ANY($3::uuid[])) ORDER BY sort_name
 `
 
 type ListCompaniesAfterParams struct {
@@ -178,6 +182,8 @@ func (q *Queries) ListCompaniesAfter(ctx context.Context, arg ListCompaniesAfter
 			&i.SortName,
 			&i.Country,
 			&i.CreatedAt,
+			&i.PopulatedAt,
+			&i.PopulatedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -190,7 +196,7 @@ func (q *Queries) ListCompaniesAfter(ctx context.Context, arg ListCompaniesAfter
 }
 
 const lockCompany = `-- name: LockCompany :one
-SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, name, sort_name, country, created_at, populated_at, populated_by FROM companies WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockCompany(ctx context.Context, id uuid.UUID) (Company, error) {
@@ -203,6 +209,8 @@ func (q *Queries) LockCompany(ctx context.Context, id uuid.UUID) (Company, error
 		&i.SortName,
 		&i.Country,
 		&i.CreatedAt,
+		&i.PopulatedAt,
+		&i.PopulatedBy,
 	)
 	return i, err
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const allPoints = `-- name: AllPoints :many
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, typed_sealed FROM contact_points WHERE contact_id = $1 ORDER BY (replaced_at IS NULL) DESC, replaced_at DESC NULLS FIRST, kind, created_at DESC
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, cooling_until, cools_because, cooled_by, typed_sealed FROM contact_points WHERE contact_id = $1 ORDER BY (replaced_at IS NULL) DESC, replaced_at DESC NULLS FIRST, kind, created_at DESC
 `
 
 func (q *Queries) AllPoints(ctx context.Context, contactID uuid.UUID) ([]ContactPoint, error) {
@@ -50,6 +50,9 @@ func (q *Queries) AllPoints(ctx context.Context, contactID uuid.UUID) ([]Contact
 			&i.ApprovedAt,
 			&i.ApprovedBy,
 			&i.ApprovedReason,
+			&i.CoolingUntil,
+			&i.CoolsBecause,
+			&i.CooledBy,
 			&i.TypedSealed,
 		); err != nil {
 			return nil, err
@@ -83,6 +86,125 @@ func (q *Queries) ApprovePoint(ctx context.Context, arg ApprovePointParams) erro
 	return err
 }
 
+const authorsOfIntegrations = `-- name: AuthorsOfIntegrations :many
+SELECT authors FROM integrations WHERE id = ANY($1::uuid[])
+`
+
+func (q *Queries) AuthorsOfIntegrations(ctx context.Context, ids []uuid.UUID) ([][]string, error) {
+	rows, err := q.db.Query(ctx, authorsOfIntegrations, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := [][]string{}
+	for rows.Next() {
+		var authors []string
+		if err := rows.Scan(&authors); err != nil {
+			return nil, err
+		}
+		items = append(items, authors)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const cool = `-- name: Cool :exec
+UPDATE contact_points p SET cooling_until = w.until, verified_until = CASE WHEN w.until > $1::timestamptz AND p.verified_until > $1 THEN $1 ELSE p.verified_until END
+FROM (
+  SELECT q.id, greatest(q.cooling_until, b.cooling_until, q.changed_at + make_interval(hours => coalesce(max(l.hours), $2::int))) AS until
+  FROM contact_points q
+  JOIN contacts c ON c.tenant_id = q.tenant_id AND c.id = q.contact_id
+  LEFT JOIN contact_points b ON b.tenant_id = q.tenant_id AND b.id = q.previous_id AND b.approved_at IS NULL
+  LEFT JOIN LATERAL (
+    SELECT coalesce(
+      (SELECT CASE WHEN NOT own.revoked THEN coalesce((own.body->>'cooling_hours')::int, $2) END FROM policies own
+       WHERE own.tenant_id = c.tenant_id AND own.company_id = of_company ORDER BY own.version DESC LIMIT 1),
+      (SELECT coalesce((d.body->>'cooling_hours')::int, $2) FROM policies d WHERE d.tenant_id = c.tenant_id AND d.company_id IS NULL ORDER BY d.version DESC LIMIT 1),
+      $2) AS hours
+    FROM unnest(ARRAY[c.company_id, $3::uuid]) AS of_company WHERE of_company IS NOT NULL) l ON true
+  WHERE q.changed_at IS NOT NULL AND q.approved_at IS NULL AND q.replaced_at IS NULL
+    AND (q.contact_id = ANY($4::uuid[]) OR $5::boolean OR c.company_id = $6::uuid)
+  GROUP BY q.id, q.cooling_until, b.cooling_until, q.changed_at) w
+WHERE p.id = w.id AND (p.cooling_until IS NULL OR w.until > p.cooling_until)
+`
+
+type CoolParams struct {
+	At            time.Time
+	StandardHours int32
+	Also          *uuid.UUID
+	ContactIds    []uuid.UUID
+	AllOfTenant   bool
+	Company       *uuid.UUID
+}
+
+// How long a point cools is what the strictest policy says that was in force for its person since it changed, and not shorter than the one before it cools:
+// this runs whenever something changes, a person moves (@also is where they were) or a policy comes into force. What cools has no shield.
+func (q *Queries) Cool(ctx context.Context, arg CoolParams) error {
+	_, err := q.db.Exec(ctx, cool,
+		arg.At,
+		arg.StandardHours,
+		arg.Also,
+		arg.ContactIds,
+		arg.AllOfTenant,
+		arg.Company,
+	)
+	return err
+}
+
+const coolArrivals = `-- name: CoolArrivals :execrows
+WITH arrived AS (
+  SELECT c.id, CASE
+    WHEN o.populated_by = $3 AND EXISTS (SELECT FROM integrations i WHERE i.tenant_id = c.tenant_id AND 'integration/' || i.id = o.populated_by AND i.reconciled_at IS NULL) THEN ''
+    WHEN EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.sort_name = c.sort_name AND s.id <> c.id AND s.erased_at IS NULL AND s.created_at < now()
+                   AND (s.company_id = c.company_id OR s.inactive_since IS NOT NULL))
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.erased_name = n.hash AND s.id <> c.id AND s.erased_at > $4::timestamptz) THEN 'same_name'
+    WHEN n.because <> '' THEN n.because
+    WHEN o.populated_at < $5::timestamptz
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.company_id = c.company_id AND s.erased_at IS NOT NULL)
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.company_id = c.company_id AND s.inactive_since IS NOT NULL) THEN 'new_person'
+    ELSE 'first' END AS because
+  FROM (SELECT unnest($6::uuid[]) AS id, unnest($7::bytea[]) AS hash, unnest($8::text[]) AS because) n
+  JOIN contacts c ON c.id = n.id JOIN companies o ON o.tenant_id = c.tenant_id AND o.id = c.company_id)
+UPDATE contact_points p SET changed_at = $1::timestamptz, cools_because = CASE a.because WHEN 'first' THEN 'same_number' ELSE a.because END,
+  cooled_by = p.cooled_by || $2::text[], approved_at = NULL, approved_by = NULL, approved_reason = NULL
+FROM arrived a
+WHERE p.contact_id = a.id AND p.replaced_at IS NULL AND a.because <> ''
+  AND (a.because <> 'first' OR p.bad_reason IS NULL AND EXISTS (SELECT FROM contact_points s
+    WHERE s.tenant_id = p.tenant_id AND s.value_index = p.value_index AND s.contact_id <> p.contact_id AND s.replaced_at IS NULL AND s.created_at < now()))
+`
+
+type CoolArrivalsParams struct {
+	At         time.Time
+	Actors     []string
+	By         string
+	NamesSince time.Time
+	NewSince   time.Time
+	Ids        []uuid.UUID
+	NameHashes [][]byte
+	Becauses   []string
+}
+
+// Numbers and addresses of people who are new somewhere cool off, as if they had changed: where the company is not new, where another person of
+// the company, or one who is gone from any, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
+func (q *Queries) CoolArrivals(ctx context.Context, arg CoolArrivalsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, coolArrivals,
+		arg.At,
+		arg.Actors,
+		arg.By,
+		arg.NamesSince,
+		arg.NewSince,
+		arg.Ids,
+		arg.NameHashes,
+		arg.Becauses,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const deleteNameTerms = `-- name: DeleteNameTerms :exec
 DELETE FROM contact_terms WHERE contact_id = ANY($1::uuid[]) AND kind = 'name'
 `
@@ -102,17 +224,25 @@ func (q *Queries) DeleteTerms(ctx context.Context, contactIds []uuid.UUID) error
 }
 
 const eraseContactRow = `-- name: EraseContactRow :exec
-UPDATE contacts SET name = $1, sort_name = $2, source = '', erased_at = now(), updated_at = now() WHERE id = $3
+UPDATE contacts SET name = $1, sort_name = $2, source = '', erased_name = $3, erased_at = $4, updated_at = now() WHERE id = $5
 `
 
 type EraseContactRowParams struct {
-	Name     string
-	SortName string
-	ID       uuid.UUID
+	Name       string
+	SortName   string
+	ErasedName []byte
+	At         *time.Time
+	ID         uuid.UUID
 }
 
 func (q *Queries) EraseContactRow(ctx context.Context, arg EraseContactRowParams) error {
-	_, err := q.db.Exec(ctx, eraseContactRow, arg.Name, arg.SortName, arg.ID)
+	_, err := q.db.Exec(ctx, eraseContactRow,
+		arg.Name,
+		arg.SortName,
+		arg.ErasedName,
+		arg.At,
+		arg.ID,
+	)
 	return err
 }
 
@@ -162,6 +292,15 @@ UPDATE verifications SET note_sealed = NULL WHERE contact_id = $1
 
 func (q *Queries) EraseVerificationsOf(ctx context.Context, contactID uuid.UUID) error {
 	_, err := q.db.Exec(ctx, eraseVerificationsOf, contactID)
+	return err
+}
+
+const forgetErasedNames = `-- name: ForgetErasedNames :exec
+UPDATE contacts SET erased_name = NULL WHERE erased_name IS NOT NULL AND erased_at < $1
+`
+
+func (q *Queries) ForgetErasedNames(ctx context.Context, before *time.Time) error {
+	_, err := q.db.Exec(ctx, forgetErasedNames, before)
 	return err
 }
 
@@ -219,7 +358,7 @@ func (q *Queries) GetContacts(ctx context.Context, ids []uuid.UUID) ([]GetContac
 }
 
 const getPoints = `-- name: GetPoints :many
-SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, p.typed_sealed, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
+SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, p.cooling_until, p.cools_because, p.cooled_by, p.typed_sealed, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
   (SELECT v.ticket_integration_id FROM verifications v WHERE v.tenant_id = p.tenant_id AND v.id = p.verification_id)::uuid AS ticket_integration_id
 FROM contact_points p WHERE p.contact_id = ANY($1::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind
 `
@@ -249,6 +388,9 @@ type GetPointsRow struct {
 	ApprovedAt          *time.Time
 	ApprovedBy          *string
 	ApprovedReason      *string
+	CoolingUntil        *time.Time
+	CoolsBecause        string
+	CooledBy            []string
 	TypedSealed         []byte
 	OptedOut            bool
 	TicketIntegrationID uuid.UUID
@@ -288,6 +430,9 @@ func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetP
 			&i.ApprovedAt,
 			&i.ApprovedBy,
 			&i.ApprovedReason,
+			&i.CoolingUntil,
+			&i.CoolsBecause,
+			&i.CooledBy,
 			&i.TypedSealed,
 			&i.OptedOut,
 			&i.TicketIntegrationID,
@@ -340,17 +485,20 @@ func (q *Queries) InsertContacts(ctx context.Context, arg InsertContactsParams) 
 }
 
 const insertPoints = `-- name: InsertPoints :exec
-INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, typed_sealed, source, added_by, added_actor, previous_id, changed_at)
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, typed_sealed, source, added_by, added_actor, previous_id, changed_at, cools_because, cooled_by)
 SELECT $1, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.typed_sealed, p.source, p.added_by, p.added_actor,
-       nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN now() END
-FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::uuid[]) AS contact_id, unnest($4::text[]) AS kind, unnest($5::bytea[]) AS value_sealed,
-             unnest($6::bytea[]) AS value_index, unnest($7::text[]) AS masked, unnest($8::text[]) AS country, unnest($9::text[]) AS bad_reason, unnest($10::bytea[]) AS typed_sealed,
-             unnest($11::text[]) AS source, unnest($12::text[]) AS added_by, unnest($13::text[]) AS added_actor, unnest($14::uuid[]) AS previous_id,
-             unnest($15::boolean[]) AS changed) p
+       nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN $2::timestamptz END,
+       CASE WHEN p.changed THEN 'changed' ELSE '' END, CASE WHEN p.changed THEN $3::text[] ELSE '{}' END
+FROM (SELECT unnest($4::uuid[]) AS id, unnest($5::uuid[]) AS contact_id, unnest($6::text[]) AS kind, unnest($7::bytea[]) AS value_sealed,
+             unnest($8::bytea[]) AS value_index, unnest($9::text[]) AS masked, unnest($10::text[]) AS country, unnest($11::text[]) AS bad_reason, unnest($12::bytea[]) AS typed_sealed,
+             unnest($13::text[]) AS source, unnest($14::text[]) AS added_by, unnest($15::text[]) AS added_actor, unnest($16::uuid[]) AS previous_id,
+             unnest($17::boolean[]) AS changed) p
 `
 
 type InsertPointsParams struct {
 	TenantID     uuid.UUID
+	At           time.Time
+	Actors       []string
 	Ids          []uuid.UUID
 	ContactIds   []uuid.UUID
 	Kinds        []string
@@ -370,6 +518,8 @@ type InsertPointsParams struct {
 func (q *Queries) InsertPoints(ctx context.Context, arg InsertPointsParams) error {
 	_, err := q.db.Exec(ctx, insertPoints,
 		arg.TenantID,
+		arg.At,
+		arg.Actors,
 		arg.Ids,
 		arg.ContactIds,
 		arg.Kinds,
@@ -446,7 +596,7 @@ func (q *Queries) ListContactNames(ctx context.Context, companyID uuid.UUID) ([]
 }
 
 const lockContact = `-- name: LockContact :one
-SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at, inactive_since FROM contacts WHERE id = $1 AND erased_at IS NULL FOR UPDATE
+SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at, inactive_since, erased_name FROM contacts WHERE id = $1 AND erased_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockContact(ctx context.Context, id uuid.UUID) (Contact, error) {
@@ -463,12 +613,13 @@ func (q *Queries) LockContact(ctx context.Context, id uuid.UUID) (Contact, error
 		&i.UpdatedAt,
 		&i.ErasedAt,
 		&i.InactiveSince,
+		&i.ErasedName,
 	)
 	return i, err
 }
 
 const lockPoint = `-- name: LockPoint :one
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, typed_sealed FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL FOR UPDATE
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, cooling_until, cools_because, cooled_by, typed_sealed FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL FOR UPDATE
 `
 
 type LockPointParams struct {
@@ -504,9 +655,42 @@ func (q *Queries) LockPoint(ctx context.Context, arg LockPointParams) (ContactPo
 		&i.ApprovedAt,
 		&i.ApprovedBy,
 		&i.ApprovedReason,
+		&i.CoolingUntil,
+		&i.CoolsBecause,
+		&i.CooledBy,
 		&i.TypedSealed,
 	)
 	return i, err
+}
+
+const makersOfKeys = `-- name: MakersOfKeys :many
+SELECT id, created_by, user_id FROM api_keys WHERE id = ANY($1::uuid[])
+`
+
+type MakersOfKeysRow struct {
+	ID        uuid.UUID
+	CreatedBy *uuid.UUID
+	UserID    *uuid.UUID
+}
+
+func (q *Queries) MakersOfKeys(ctx context.Context, ids []uuid.UUID) ([]MakersOfKeysRow, error) {
+	rows, err := q.db.Query(ctx, makersOfKeys, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MakersOfKeysRow{}
+	for rows.Next() {
+		var i MakersOfKeysRow
+		if err := rows.Scan(&i.ID, &i.CreatedBy, &i.UserID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const numbersByTerm = `-- name: NumbersByTerm :many
@@ -583,6 +767,22 @@ func (q *Queries) PlaceOfContact(ctx context.Context, arg PlaceOfContactParams) 
 	var sort_name string
 	err := row.Scan(&sort_name)
 	return sort_name, err
+}
+
+const populateCompanies = `-- name: PopulateCompanies :exec
+UPDATE companies SET populated_at = $1, populated_by = $2 WHERE id = ANY($3::uuid[]) AND populated_at IS NULL
+`
+
+type PopulateCompaniesParams struct {
+	At  *time.Time
+	By  string
+	Ids []uuid.UUID
+}
+
+// The first people of a company make it populated.
+func (q *Queries) PopulateCompanies(ctx context.Context, arg PopulateCompaniesParams) error {
+	_, err := q.db.Exec(ctx, populateCompanies, arg.At, arg.By, arg.Ids)
+	return err
 }
 
 const replacePoint = `-- name: ReplacePoint :one

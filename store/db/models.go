@@ -72,12 +72,14 @@ type Branding struct {
 }
 
 type Company struct {
-	TenantID  uuid.UUID
-	ID        uuid.UUID
-	Name      string
-	SortName  string
-	Country   string
-	CreatedAt time.Time
+	TenantID    uuid.UUID
+	ID          uuid.UUID
+	Name        string
+	SortName    string
+	Country     string
+	CreatedAt   time.Time
+	PopulatedAt *time.Time
+	PopulatedBy string
 }
 
 type CompanyLink struct {
@@ -114,6 +116,7 @@ type Contact struct {
 	UpdatedAt     time.Time
 	ErasedAt      *time.Time
 	InactiveSince *time.Time
+	ErasedName    []byte
 }
 
 type ContactLink struct {
@@ -152,6 +155,9 @@ type ContactPoint struct {
 	ApprovedAt     *time.Time
 	ApprovedBy     *string
 	ApprovedReason *string
+	CoolingUntil   *time.Time
+	CoolsBecause   string
+	CooledBy       []string
 	TypedSealed    []byte
 }
 
@@ -280,6 +286,7 @@ type Integration struct {
 	ArchivedAt        *time.Time
 	TicketSystem      bool
 	RetiredAt         *time.Time
+	Authors           []string
 	CallbacksAt       *time.Time
 	CallbacksProblem  *string
 }

@@ -52,7 +52,7 @@ func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
 }
 
 const getIntegration = `-- name: GetIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -75,6 +75,7 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 		&i.ArchivedAt,
 		&i.TicketSystem,
 		&i.RetiredAt,
+		&i.Authors,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
 	)
@@ -82,7 +83,8 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 }
 
 const insertPSA = `-- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system, authors)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 `
 
 type InsertPSAParams struct {
@@ -93,6 +95,7 @@ type InsertPSAParams struct {
 	BaseURL           *string
 	CredentialsSealed []byte
 	TicketSystem      bool
+	Authors           []string
 }
 
 func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
@@ -104,12 +107,13 @@ func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
 		arg.BaseURL,
 		arg.CredentialsSealed,
 		arg.TicketSystem,
+		arg.Authors,
 	)
 	return err
 }
 
 const listPSAs = `-- name: ListPSAs :many
-SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.retired_at, i.callbacks_at, i.callbacks_problem,
+SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.retired_at, i.authors, i.callbacks_at, i.callbacks_problem,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
 FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
@@ -132,6 +136,7 @@ type ListPSAsRow struct {
 	ArchivedAt        *time.Time
 	TicketSystem      bool
 	RetiredAt         *time.Time
+	Authors           []string
 	CallbacksAt       *time.Time
 	CallbacksProblem  *string
 	Companies         int64
@@ -164,6 +169,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 			&i.ArchivedAt,
 			&i.TicketSystem,
 			&i.RetiredAt,
+			&i.Authors,
 			&i.CallbacksAt,
 			&i.CallbacksProblem,
 			&i.Companies,
@@ -180,7 +186,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 }
 
 const lockIntegration = `-- name: LockIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -203,6 +209,7 @@ func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integratio
 		&i.ArchivedAt,
 		&i.TicketSystem,
 		&i.RetiredAt,
+		&i.Authors,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
 	)
@@ -246,7 +253,7 @@ func (q *Queries) SetPSAHealth(ctx context.Context, arg SetPSAHealthParams) (int
 }
 
 const updatePSA = `-- name: UpdatePSA :exec
-UPDATE integrations SET name = $1, base_url = $2, credentials_sealed = $3, enabled = $4 WHERE id = $5
+UPDATE integrations SET name = $1, base_url = $2, credentials_sealed = $3, enabled = $4, authors = authors || $5 WHERE id = $6
 `
 
 type UpdatePSAParams struct {
@@ -254,6 +261,7 @@ type UpdatePSAParams struct {
 	BaseURL           *string
 	CredentialsSealed []byte
 	Enabled           bool
+	Authors           []string
 	ID                uuid.UUID
 }
 
@@ -263,6 +271,7 @@ func (q *Queries) UpdatePSA(ctx context.Context, arg UpdatePSAParams) error {
 		arg.BaseURL,
 		arg.CredentialsSealed,
 		arg.Enabled,
+		arg.Authors,
 		arg.ID,
 	)
 	return err

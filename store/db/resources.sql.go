@@ -36,7 +36,7 @@ func (q *Queries) CompaniesOfTechnicianVerification(ctx context.Context, id uuid
 }
 
 const resourceCompany = `-- name: ResourceCompany :one
-SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1
+SELECT tenant_id, id, name, sort_name, country, created_at, populated_at, populated_by FROM companies WHERE id = $1
 `
 
 func (q *Queries) ResourceCompany(ctx context.Context, id uuid.UUID) (Company, error) {
@@ -49,12 +49,14 @@ func (q *Queries) ResourceCompany(ctx context.Context, id uuid.UUID) (Company, e
 		&i.SortName,
 		&i.Country,
 		&i.CreatedAt,
+		&i.PopulatedAt,
+		&i.PopulatedBy,
 	)
 	return i, err
 }
 
 const resourceContact = `-- name: ResourceContact :one
-SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at, inactive_since FROM contacts WHERE id = $1 AND erased_at IS NULL
+SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at, inactive_since, erased_name FROM contacts WHERE id = $1 AND erased_at IS NULL
 `
 
 func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, error) {
@@ -71,6 +73,7 @@ func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, e
 		&i.UpdatedAt,
 		&i.ErasedAt,
 		&i.InactiveSince,
+		&i.ErasedName,
 	)
 	return i, err
 }
@@ -129,7 +132,7 @@ func (q *Queries) ResourceConversationTemplate(ctx context.Context, id uuid.UUID
 }
 
 const resourceIntegration = `-- name: ResourceIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL AND ticket_system
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL AND ticket_system
 `
 
 func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -152,6 +155,7 @@ func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integr
 		&i.ArchivedAt,
 		&i.TicketSystem,
 		&i.RetiredAt,
+		&i.Authors,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
 	)

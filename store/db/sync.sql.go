@@ -205,11 +205,16 @@ func (q *Queries) DoubtedContacts(ctx context.Context, arg DoubtedContactsParams
 }
 
 const duplicatesOf = `-- name: DuplicatesOf :many
-SELECT o.contact_id, c.name, array_agg(DISTINCT o.kind)::text[] AS kinds FROM contact_points p
-JOIN contacts mine ON mine.tenant_id = p.tenant_id AND mine.id = p.contact_id
-JOIN contact_points o ON o.tenant_id = p.tenant_id AND o.value_index = p.value_index AND o.contact_id <> p.contact_id AND o.replaced_at IS NULL
-JOIN contacts c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id AND c.company_id = mine.company_id AND c.erased_at IS NULL
-WHERE p.contact_id = $1 AND p.replaced_at IS NULL AND p.bad_reason IS NULL GROUP BY o.contact_id, c.name ORDER BY c.name LIMIT 20
+SELECT d.contact_id, d.name, array_agg(DISTINCT d.kind)::text[] AS kinds FROM (
+  SELECT o.contact_id, c.name, o.kind FROM contact_points p
+  JOIN contacts mine ON mine.tenant_id = p.tenant_id AND mine.id = p.contact_id
+  JOIN contact_points o ON o.tenant_id = p.tenant_id AND o.value_index = p.value_index AND o.contact_id <> p.contact_id AND o.replaced_at IS NULL
+  JOIN contacts c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id AND c.company_id = mine.company_id AND c.erased_at IS NULL
+  WHERE p.contact_id = $1 AND p.replaced_at IS NULL AND p.bad_reason IS NULL
+  UNION ALL
+  SELECT c.id, c.name, 'name' FROM contacts mine JOIN contacts c ON c.tenant_id = mine.tenant_id AND c.company_id = mine.company_id AND c.sort_name = mine.sort_name AND c.id <> mine.id
+  WHERE mine.id = $1 AND c.erased_at IS NULL) d
+GROUP BY d.contact_id, d.name ORDER BY d.name LIMIT 20
 `
 
 type DuplicatesOfRow struct {

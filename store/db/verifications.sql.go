@@ -41,9 +41,11 @@ func (q *Queries) AdvanceVerification(ctx context.Context, arg AdvanceVerificati
 }
 
 const alertedUsers = `-- name: AlertedUsers :many
+
 SELECT tenant_id, id, name, email_sealed, email_index, role, use_mfa, allow_ui, limited, status, password_hash, totp_sealed, totp_confirmed, totp_last_step, notify_email, notify_sms, created_at, last_seen_at FROM users WHERE status = 'active' AND notify_email AND (role = 'admin' OR id = $1) ORDER BY id
 `
 
+// what cools gets no shield
 func (q *Queries) AlertedUsers(ctx context.Context, leaderID uuid.UUID) ([]User, error) {
 	rows, err := q.db.Query(ctx, alertedUsers, leaderID)
 	if err != nil {
@@ -237,7 +239,7 @@ func (q *Queries) ForgetVerifications(ctx context.Context, arg ForgetVerificatio
 }
 
 const getPointOnFile = `-- name: GetPointOnFile :one
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, typed_sealed FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, cooling_until, cools_because, cooled_by, typed_sealed FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL
 `
 
 type GetPointOnFileParams struct {
@@ -273,6 +275,9 @@ func (q *Queries) GetPointOnFile(ctx context.Context, arg GetPointOnFileParams) 
 		&i.ApprovedAt,
 		&i.ApprovedBy,
 		&i.ApprovedReason,
+		&i.CoolingUntil,
+		&i.CoolsBecause,
+		&i.CooledBy,
 		&i.TypedSealed,
 	)
 	return i, err
@@ -456,7 +461,7 @@ func (q *Queries) OpenVerificationOf(ctx context.Context, contactID uuid.UUID) (
 
 const raiseShield = `-- name: RaiseShield :exec
 UPDATE contact_points SET verified_at = $1, verified_until = $2, verified_by = $3, verified_ticket = $4, verification_id = $5
-WHERE id = $6 AND replaced_at IS NULL
+WHERE id = $6 AND replaced_at IS NULL AND NOT (changed_at IS NOT NULL AND approved_at IS NULL AND cooling_until > $1)
 `
 
 type RaiseShieldParams struct {

@@ -22,6 +22,7 @@ type PSA struct {
 	BaseURL     string
 	Credentials map[string]string // by the names of its kind
 	Enabled     bool
+	By          store.Actor // who connects or changes it, when it is kept: they approve nothing that comes through it
 }
 
 // PSAHealth is a connection as screens show it.
@@ -49,7 +50,7 @@ func create(ctx context.Context, tx store.Tx, p PSA, ticketSystem bool) (id uuid
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, TicketSystem: ticketSystem})
+	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, TicketSystem: ticketSystem, Authors: p.By.Authors()})
 }
 
 // UpdatePSA keeps a ticket system as it is given. What was known of its health is forgotten: it may be another place now.
@@ -59,7 +60,7 @@ func UpdatePSA(ctx context.Context, tx store.Tx, p PSA) error {
 		return err
 	}
 	return errors.Join(
-		db.New(tx).UpdatePSA(ctx, db.UpdatePSAParams{ID: p.ID, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, Enabled: p.Enabled}),
+		db.New(tx).UpdatePSA(ctx, db.UpdatePSAParams{ID: p.ID, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, Enabled: p.Enabled, Authors: p.By.Authors()}),
 		db.New(tx).ForgetPSAHealth(ctx, p.ID),
 		tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: p.ID}),
 	)

@@ -70,7 +70,7 @@ func (c Contact) Value(kind channel.ContactPointKind) string {
 
 // Reach is the contact as core/availability asks for it.
 func (c Contact) Reach(p policy.Policy, now time.Time) availability.Person {
-	points := list.Of(c.ContactPoints, func(point ContactPoint) availability.ContactPoint { return point.Reach(p.CoolingLife(), now) })
+	points := list.Of(c.ContactPoints, func(point ContactPoint) availability.ContactPoint { return point.Reach(now) })
 	return availability.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, ContactPoints: points, Policy: p}
 }
 
@@ -168,6 +168,7 @@ func readCompaniesOf(ctx context.Context, tx store.Tx, people []NewContact) (map
 
 // newPeople are the rows of people who are added together.
 type newPeople struct {
+	by       store.Actor // of all of them
 	contacts db.InsertContactsParams
 	points   pointRows
 	terms    termRows
@@ -175,7 +176,7 @@ type newPeople struct {
 
 // readPeople understands and seals what was typed. It asks the database nothing.
 func readPeople(tx store.Tx, people []NewContact, companies map[uuid.UUID]db.Company) newPeople {
-	rows := newPeople{contacts: db.InsertContactsParams{TenantID: tx.Tenant}}
+	rows := newPeople{by: people[0].By, contacts: db.InsertContactsParams{TenantID: tx.Tenant}}
 	for _, n := range people {
 		company, id, sortName, source := companies[n.CompanyID], store.NewID(), contactsearch.SortName(n.Name), cmp.Or(n.Source, manual)
 		c := &rows.contacts
@@ -201,6 +202,9 @@ func (r newPeople) insert(ctx context.Context, tx store.Tx) error {
 		return err
 	}
 	if err := r.points.insert(ctx, tx); err != nil {
+		return err
+	}
+	if err := arrive(ctx, tx, r.by, arrivals(r.contacts.Ids, r.contacts.SortNames, newHere), r.contacts.CompanyIds, nil); err != nil {
 		return err
 	}
 	return r.terms.insert(ctx, tx)
@@ -332,6 +336,12 @@ func UpdateContact(ctx context.Context, tx store.Tx, id uuid.UUID, patch Contact
 	if err := db.New(tx).UpdateContact(ctx, db.UpdateContactParams{ID: id, Name: name, SortName: contactsearch.SortName(name), CompanyID: company}); err != nil {
 		return Contact{}, nil, err
 	}
+	if because := otherNow(before, name, company); because != newHere {
+		moved := arrivals([]uuid.UUID{id}, []string{contactsearch.SortName(name)}, because)
+		if err := arrive(ctx, tx, patch.By, moved, []uuid.UUID{company}, &before.Company.ID); err != nil {
+			return Contact{}, nil, err
+		}
+	}
 	contact, err = GetContact(ctx, tx, id)
 	if err != nil {
 		return Contact{}, nil, err
@@ -414,7 +424,9 @@ func EraseContact(ctx context.Context, tx store.Tx, id uuid.UUID) error {
 		return err
 	}
 	err = errors.Join(
-		db.New(tx).EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: contactsearch.SortName(erasedName)}),
+		db.New(tx).EraseContactRow(ctx, db.EraseContactRowParams{
+			ID: id, Name: erasedName, SortName: contactsearch.SortName(erasedName), ErasedName: nameHash(tx, row.SortName), At: new(clock.Now()),
+		}),
 		db.New(tx).ErasePoints(ctx, db.ErasePointsParams{ContactID: id, Masked: mask.Hidden}),
 		db.New(tx).DeleteTerms(ctx, []uuid.UUID{id}),
 		db.New(tx).EraseLinksOf(ctx, id),

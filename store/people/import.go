@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/contactimport"
 	"countersign/core/contactsearch"
@@ -141,9 +142,13 @@ func changePeople(ctx context.Context, tx store.Tx, entries []contactimport.Entr
 	renamed, replaced := db.RenamePeopleParams{TenantID: tx.Tenant}, db.ReplacePointsParams{TenantID: tx.Tenant}
 	var points pointRows
 	var terms termRows
+	var renames []arrival
 	for _, e := range entries {
 		was, sortName := before[e.ContactID], contactsearch.SortName(e.Name)
 		renamed.Ids, renamed.Names, renamed.SortNames = append(renamed.Ids, e.ContactID), append(renamed.Names, e.Name), append(renamed.SortNames, sortName)
+		if otherWords(was.Name, e.Name) {
+			renames = append(renames, arrival{e.ContactID, sortName, availability.Renamed})
+		}
 		terms.names(e.ContactID, sortName, e.Name, e.Company)
 		var read []reading
 		for _, p := range []struct {
@@ -170,6 +175,7 @@ func changePeople(ctx context.Context, tx store.Tx, entries []contactimport.Entr
 			return err
 		},
 		func() error { return points.insert(ctx, tx) },
+		func() error { return arrive(ctx, tx, by, renames, nil, nil) },
 		func() error { return db.New(tx).DeleteTerms(ctx, renamed.Ids) },
 		func() error { return terms.insert(ctx, tx) },
 		func() error {

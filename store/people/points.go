@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"countersign/core/address"
 	"countersign/core/availability"
 	"countersign/core/channel"
+	"countersign/core/clock"
 	"countersign/core/contactsearch"
 	"countersign/core/mask"
 	"countersign/core/phone"
@@ -41,31 +43,33 @@ type ContactPoint struct {
 	VerifiedUntil  *time.Time
 	VerifiedBy     string
 	VerifiedTicket string
-	TicketPSA      *uuid.UUID // whose ticket VerifiedTicket is; nil where that is not known
-	VerificationID *uuid.UUID // that verified it
-	ChangedAt      *time.Time // when it came to a person who was on file already; nil when it came with them
-	ApprovedAt     *time.Time // when another user than the one who changed it approved it
+	TicketPSA      *uuid.UUID         // whose ticket VerifiedTicket is; nil where that is not known
+	VerificationID *uuid.UUID         // that verified it
+	ChangedAt      *time.Time         // when it began to cool off; nil when it never had to
+	CoolsBecause   availability.Cause // why
+	coolingUntil   *time.Time         // unless it is approved
+	ApprovedAt     *time.Time         // when somebody else than those who changed it approved it
 
 	typed []byte // sealed: as it was typed, where the country decides what it means
 }
 
-// CoolingUntil is when a changed point is as good as any other; zero when it is so now.
-func (p ContactPoint) CoolingUntil(life time.Duration, now time.Time) time.Time {
-	if p.ChangedAt == nil || p.ApprovedAt != nil || !p.ChangedAt.Add(life).After(now) {
+// CoolingUntil is when a point that cools off is as good as any other; zero when it is so now.
+func (p ContactPoint) CoolingUntil(now time.Time) time.Time {
+	if p.ApprovedAt != nil || p.coolingUntil == nil || !p.coolingUntil.After(now) {
 		return time.Time{}
 	}
-	return p.ChangedAt.Add(life)
+	return *p.coolingUntil
 }
 
 // Reach is the point as core/availability asks for it.
-func (p ContactPoint) Reach(cooling time.Duration, now time.Time) availability.ContactPoint {
+func (p ContactPoint) Reach(now time.Time) availability.ContactPoint {
 	number, err := phone.Parse(p.Value, "")
 	if p.Kind != channel.EmailAddress && p.BadReason == "" && errors.Is(err, phone.ErrPremium) {
 		p.BadReason = err.Error() // it was taken before such numbers were refused
 	}
 	return availability.ContactPoint{
 		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
-		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(cooling, now),
+		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(now), CoolsBecause: p.CoolsBecause,
 	}
 }
 
@@ -161,7 +165,8 @@ func (r *pointRows) add(tx store.Tx, contact uuid.UUID, read reading, from origi
 	r.BadReasons = append(r.BadReasons, read.badReason)
 	r.Sources = append(r.Sources, from.source)
 	r.AddedBy = append(r.AddedBy, from.by.Name)
-	r.AddedActors = append(r.AddedActors, from.by.Kind+"/"+from.by.ID.String())
+	r.AddedActors = append(r.AddedActors, from.by.Author())
+	r.Actors = from.by.Authors()
 	r.PreviousIds = append(r.PreviousIds, previous)
 	r.Changed = append(r.Changed, changed)
 }
@@ -179,8 +184,11 @@ func (r *pointRows) insert(ctx context.Context, tx store.Tx) error {
 	if len(r.Ids) == 0 {
 		return nil
 	}
-	r.TenantID = tx.Tenant
-	return db.New(tx).InsertPoints(ctx, r.InsertPointsParams)
+	r.TenantID, r.At = tx.Tenant, clock.Now()
+	if err := db.New(tx).InsertPoints(ctx, r.InsertPointsParams); err != nil || !slices.Contains(r.Changed, true) {
+		return err
+	}
+	return cool(ctx, tx, r.ContactIds, nil)
 }
 
 func decodeContactPoint(tx store.Tx, row db.GetPointsRow) (ContactPoint, error) {
@@ -191,7 +199,7 @@ func decodeContactPoint(tx store.Tx, row db.GetPointsRow) (ContactPoint, error) 
 	return ContactPoint{
 		ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
 		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: store.Text(row.VerifiedBy), VerifiedTicket: store.Text(row.VerifiedTicket),
-		VerificationID: row.VerificationID, TicketPSA: ticketPSA(row.TicketIntegrationID), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt, typed: row.TypedSealed,
+		VerificationID: row.VerificationID, TicketPSA: ticketPSA(row.TicketIntegrationID), ChangedAt: row.ChangedAt, CoolsBecause: availability.Cause(row.CoolsBecause), coolingUntil: row.CoolingUntil, ApprovedAt: row.ApprovedAt, typed: row.TypedSealed,
 	}, nil
 }
 

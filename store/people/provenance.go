@@ -3,17 +3,19 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/store"
 	"countersign/store/db"
 )
 
-// ErrOwnChange is returned when users approve their own change.
-var ErrOwnChange = fmt.Errorf("%w: the user who changed it cannot approve it", store.ErrConflict)
+// ErrOwnChange is returned when users approve what they, their API key or a PSA that they connected changed.
+var ErrOwnChange = fmt.Errorf("%w: who had a part in the change cannot approve it", store.ErrConflict)
 
 // ProvenContactPoint is a number or address with where it comes from. Nothing in it is PII but the reason of an approval.
 type ProvenContactPoint struct {
@@ -41,16 +43,20 @@ func ListProvenance(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]Prov
 	return list, err
 }
 
-// ApproveContactPoint ends the cooling-off of a changed point. ErrOwnChange for the user who changed it, ErrConflict where there is nothing to approve.
+// ApproveContactPoint ends the cooling-off of a point. ErrOwnChange for a user who had a part in what made it cool, ErrConflict where there is nothing to approve.
 func ApproveContactPoint(ctx context.Context, tx store.Tx, contact, point uuid.UUID, by store.Actor, reason string, at time.Time) (ProvenContactPoint, error) {
 	row, err := db.New(tx).LockPoint(ctx, db.LockPointParams{ID: point, ContactID: contact})
 	if err != nil {
 		return ProvenContactPoint{}, err
 	}
-	switch {
-	case row.ChangedAt == nil || row.ApprovedAt != nil:
+	if row.ChangedAt == nil || row.ApprovedAt != nil {
 		return ProvenContactPoint{}, store.ErrConflict
-	case row.AddedActor == by.Kind+"/"+by.ID.String():
+	}
+	authors, err := authorsBehind(ctx, tx, append(row.CooledBy, row.AddedActor))
+	if err != nil {
+		return ProvenContactPoint{}, err
+	}
+	if slices.Contains(authors, by.Author()) {
 		return ProvenContactPoint{}, ErrOwnChange
 	}
 	if err := db.New(tx).ApprovePoint(ctx, db.ApprovePointParams{ID: point, At: &at, By: &by.Name, Reason: &reason}); err != nil {
@@ -75,7 +81,7 @@ func ApproveContactPoint(ctx context.Context, tx store.Tx, contact, point uuid.U
 func provenContactPoint(row db.ContactPoint, masks map[uuid.UUID]string) ProvenContactPoint {
 	p := ProvenContactPoint{
 		ContactPoint: ContactPoint{
-			ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Masked: row.Masked, BadReason: store.Text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+			ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Masked: row.Masked, BadReason: store.Text(row.BadReason), ChangedAt: row.ChangedAt, CoolsBecause: availability.Cause(row.CoolsBecause), coolingUntil: row.CoolingUntil, ApprovedAt: row.ApprovedAt,
 		},
 		Source: row.Source, AddedBy: row.AddedBy, AddedAt: row.CreatedAt, ReplacedAt: row.ReplacedAt, ApprovedBy: store.Text(row.ApprovedBy), ApprovedReason: store.Text(row.ApprovedReason),
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/mask"
+	"countersign/core/policy"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/settings"
@@ -56,6 +57,9 @@ func Apply(ctx context.Context, s *store.Store, tenant uuid.UUID, now time.Time,
 			return err
 		}
 		if _, err := db.New(tx).ForgetReplacedPoints(ctx, db.ForgetReplacedPointsParams{Masked: mask.Hidden, Before: &before}); err != nil {
+			return err
+		}
+		if err := db.New(tx).ForgetErasedNames(ctx, new(now.Add(-policy.LongestCooling))); err != nil {
 			return err
 		}
 		_, err = db.New(tx).DropStaleLimits(ctx, now.Add(-keepLimits))

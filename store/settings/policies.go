@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/clock"
 	"countersign/core/policy"
 	"countersign/store"
 	"countersign/store/db"
@@ -147,6 +148,9 @@ func addPolicy(ctx context.Context, tx store.Tx, company *uuid.UUID, number int,
 	row, err := db.New(tx).InsertPolicy(ctx, db.InsertPolicyParams{TenantID: tx.Tenant, ID: store.NewID(), CompanyID: company, Version: int32(number), Body: p.Canonical(), Hash: p.Hash(), Revoked: revoked, CreatedBy: by})
 	if err != nil {
 		return PolicyVersion{}, err
+	}
+	if err := db.New(tx).Cool(ctx, db.CoolParams{AllOfTenant: company == nil, Company: company, ContactIds: []uuid.UUID{}, StandardHours: policy.StandardCoolingHours, At: clock.Now()}); err != nil {
+		return PolicyVersion{}, err // what cools off already does so for as long as the strictest policy since says
 	}
 	return policyVersion(row)
 }

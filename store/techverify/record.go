@@ -228,7 +228,7 @@ func prepareMessage(ctx context.Context, tx store.Tx, row lockedRow, d technicia
 }
 
 func writeAudit(ctx context.Context, tx store.Tx, subjectKind string, subject uuid.UUID, company *uuid.UUID, a technician.Audit) error {
-	return tx.Audit(ctx, store.AuditEntry{By: store.Actor(a.By), Action: a.Action, SubjectKind: subjectKind, SubjectID: subject.String(), CompanyID: company, Details: a.Details})
+	return tx.Audit(ctx, store.AuditEntry{By: store.Actor{Kind: a.By.Kind, ID: a.By.ID, Name: a.By.Name}, Action: a.Action, SubjectKind: subjectKind, SubjectID: subject.String(), CompanyID: company, Details: a.Details})
 }
 
 func factsJSON(facts []technician.Fact) []byte {

@@ -151,7 +151,7 @@ func loadTickets(ctx context.Context, tx store.Tx, s technician.State) (t techni
 // ApproveNote lets the note of a closed technician verification go into its ticket. problem.Conflict when no note waits for that.
 func ApproveNote(ctx context.Context, s *store.Store, tenant, id uuid.UUID, by store.Actor, at time.Time) (wake *ticket.Key, err error) {
 	answer, err := Recorder{Store: s}.step(ctx, tenant, id, at, func(_ context.Context, _ store.Tx, s technician.State) (technician.Decision, error) {
-		d := s.ApproveNote(technician.Actor(by))
+		d := s.ApproveNote(technician.Actor{Kind: by.Kind, ID: by.ID, Name: by.Name})
 		return d, d.Refusal.Err()
 	})
 	return answer.Wake, err
@@ -169,7 +169,7 @@ func ShowCode(ctx context.Context, s *store.Store, tenant, id uuid.UUID, by stor
 		if err != nil {
 			return err
 		}
-		d := row.state.ShowCode(technician.Actor(by), first > 0, at)
+		d := row.state.ShowCode(technician.Actor{Kind: by.Kind, ID: by.ID, Name: by.Name}, first > 0, at)
 		if err := d.Refusal.Err(); err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/channel"
 	"countersign/core/evidence"
 	"countersign/core/limit"
 	"countersign/core/record"
@@ -163,7 +164,11 @@ func endInUTC(end verification.State) verification.State {
 }
 
 // raiseShield marks the address that was verified. A shield names the technician whose call it was, also when the person pressed a button themselves.
+// An end that proves less than its way does raises none: a shield does not say how much was proven.
 func raiseShield(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion) error {
+	if spec, _ := channel.Of(c.End.Channel); !c.End.Assurance.AtLeast(spec.Assurance) {
+		return nil
+	}
 	point, err := uuid.Parse(c.End.ContactPoint)
 	if err != nil {
 		return fmt.Errorf("store: the end of verification %s names no address", row.ID)

@@ -115,7 +115,9 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 			require.NotEmpty(t, p.CoolingUntil)
 		}
 	}
-	approved := desk.Do(t, http.MethodPost, "/contacts/"+ana.ID+"/points/"+point+"/approve", map[string]any{"reason": "Called the office line, Ana has a new phone"})
+	approve, why := "/contacts/"+ana.ID+"/points/"+point+"/approve", map[string]any{"reason": "Called the office line, Ana has a new phone"}
+	require.Equal(t, http.StatusForbidden, desk.Do(t, http.MethodPost, approve, why).Status, "an API key vouches for nobody")
+	approved := stack.Console(t).Do(t, http.MethodPost, approve, why)
 	require.Equal(t, http.StatusOK, approved.Status, string(approved.Body))
 	again := desk.Verify(desk.AsContact(changed)).Try("sms_code")
 	require.Equal(t, http.StatusCreated, again.Status, string(again.Body))

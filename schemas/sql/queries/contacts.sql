@@ -3,9 +3,10 @@ INSERT INTO contacts (tenant_id, id, company_id, name, sort_name, source)
 SELECT @tenant_id, unnest(@ids::uuid[]), unnest(@company_ids::uuid[]), unnest(@names::text[]), unnest(@sort_names::text[]), unnest(@sources::text[]);
 
 -- name: InsertPoints :exec
-INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, typed_sealed, source, added_by, added_actor, previous_id, changed_at)
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, typed_sealed, source, added_by, added_actor, previous_id, changed_at, cools_because, cooled_by)
 SELECT @tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.typed_sealed, p.source, p.added_by, p.added_actor,
-       nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN now() END
+       nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN @at::timestamptz END,
+       CASE WHEN p.changed THEN 'changed' ELSE '' END, CASE WHEN p.changed THEN @actors::text[] ELSE '{}' END
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contact_ids::uuid[]) AS contact_id, unnest(@kinds::text[]) AS kind, unnest(@values_sealed::bytea[]) AS value_sealed,
              unnest(@values_index::bytea[]) AS value_index, unnest(@masks::text[]) AS masked, unnest(@countries::text[]) AS country, unnest(@bad_reasons::text[]) AS bad_reason, unnest(@typed_sealed::bytea[]) AS typed_sealed,
              unnest(@sources::text[]) AS source, unnest(@added_by::text[]) AS added_by, unnest(@added_actors::text[]) AS added_actor, unnest(@previous_ids::uuid[]) AS previous_id,
@@ -61,6 +62,63 @@ SELECT * FROM contact_points WHERE id = @id AND contact_id = @contact_id AND rep
 -- name: ApprovePoint :exec
 UPDATE contact_points SET approved_at = @at, approved_by = @by, approved_reason = @reason WHERE id = @id;
 
+-- The first people of a company make it populated.
+-- name: PopulateCompanies :exec
+UPDATE companies SET populated_at = @at, populated_by = @by WHERE id = ANY(@ids::uuid[]) AND populated_at IS NULL;
+
+-- Numbers and addresses of people who are new somewhere cool off, as if they had changed: where the company is not new, where another person of
+-- the company, or one who is gone from any, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
+-- name: CoolArrivals :execrows
+WITH arrived AS (
+  SELECT c.id, CASE
+    WHEN o.populated_by = @by AND EXISTS (SELECT FROM integrations i WHERE i.tenant_id = c.tenant_id AND 'integration/' || i.id = o.populated_by AND i.reconciled_at IS NULL) THEN ''
+    WHEN EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.sort_name = c.sort_name AND s.id <> c.id AND s.erased_at IS NULL AND s.created_at < now()
+                   AND (s.company_id = c.company_id OR s.inactive_since IS NOT NULL))
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.erased_name = n.hash AND s.id <> c.id AND s.erased_at > @names_since::timestamptz) THEN 'same_name'
+    WHEN n.because <> '' THEN n.because
+    WHEN o.populated_at < @new_since::timestamptz
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.company_id = c.company_id AND s.erased_at IS NOT NULL)
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.company_id = c.company_id AND s.inactive_since IS NOT NULL) THEN 'new_person'
+    ELSE 'first' END AS because
+  FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@name_hashes::bytea[]) AS hash, unnest(@becauses::text[]) AS because) n
+  JOIN contacts c ON c.id = n.id JOIN companies o ON o.tenant_id = c.tenant_id AND o.id = c.company_id)
+UPDATE contact_points p SET changed_at = @at::timestamptz, cools_because = CASE a.because WHEN 'first' THEN 'same_number' ELSE a.because END,
+  cooled_by = p.cooled_by || @actors::text[], approved_at = NULL, approved_by = NULL, approved_reason = NULL
+FROM arrived a
+WHERE p.contact_id = a.id AND p.replaced_at IS NULL AND a.because <> ''
+  AND (a.because <> 'first' OR p.bad_reason IS NULL AND EXISTS (SELECT FROM contact_points s
+    WHERE s.tenant_id = p.tenant_id AND s.value_index = p.value_index AND s.contact_id <> p.contact_id AND s.replaced_at IS NULL AND s.created_at < now()));
+
+-- How long a point cools is what the strictest policy says that was in force for its person since it changed, and not shorter than the one before it cools:
+-- this runs whenever something changes, a person moves (@also is where they were) or a policy comes into force. What cools has no shield.
+-- name: Cool :exec
+UPDATE contact_points p SET cooling_until = w.until, verified_until = CASE WHEN w.until > @at::timestamptz AND p.verified_until > @at THEN @at ELSE p.verified_until END
+FROM (
+  SELECT q.id, greatest(q.cooling_until, b.cooling_until, q.changed_at + make_interval(hours => coalesce(max(l.hours), @standard_hours::int))) AS until
+  FROM contact_points q
+  JOIN contacts c ON c.tenant_id = q.tenant_id AND c.id = q.contact_id
+  LEFT JOIN contact_points b ON b.tenant_id = q.tenant_id AND b.id = q.previous_id AND b.approved_at IS NULL
+  LEFT JOIN LATERAL (
+    SELECT coalesce(
+      (SELECT CASE WHEN NOT own.revoked THEN coalesce((own.body->>'cooling_hours')::int, @standard_hours) END FROM policies own
+       WHERE own.tenant_id = c.tenant_id AND own.company_id = of_company ORDER BY own.version DESC LIMIT 1),
+      (SELECT coalesce((d.body->>'cooling_hours')::int, @standard_hours) FROM policies d WHERE d.tenant_id = c.tenant_id AND d.company_id IS NULL ORDER BY d.version DESC LIMIT 1),
+      @standard_hours) AS hours
+    FROM unnest(ARRAY[c.company_id, sqlc.narg('also')::uuid]) AS of_company WHERE of_company IS NOT NULL) l ON true
+  WHERE q.changed_at IS NOT NULL AND q.approved_at IS NULL AND q.replaced_at IS NULL
+    AND (q.contact_id = ANY(@contact_ids::uuid[]) OR @all_of_tenant::boolean OR c.company_id = sqlc.narg('company')::uuid)
+  GROUP BY q.id, q.cooling_until, b.cooling_until, q.changed_at) w
+WHERE p.id = w.id AND (p.cooling_until IS NULL OR w.until > p.cooling_until);
+
+-- name: MakersOfKeys :many
+SELECT id, created_by, user_id FROM api_keys WHERE id = ANY(@ids::uuid[]);
+
+-- name: AuthorsOfIntegrations :many
+SELECT authors FROM integrations WHERE id = ANY(@ids::uuid[]);
+
+-- name: ForgetErasedNames :exec
+UPDATE contacts SET erased_name = NULL WHERE erased_name IS NOT NULL AND erased_at < @before;
+
 -- name: DeleteTerms :exec
 DELETE FROM contact_terms WHERE contact_id = ANY(@contact_ids::uuid[]);
 
@@ -71,7 +129,7 @@ DELETE FROM contact_terms WHERE contact_id = ANY(@contact_ids::uuid[]) AND kind 
 SELECT id, name, sort_name FROM contacts WHERE company_id = @company_id AND erased_at IS NULL ORDER BY id;
 
 -- name: EraseContactRow :exec
-UPDATE contacts SET name = @name, sort_name = @sort_name, source = '', erased_at = now(), updated_at = now() WHERE id = @id;
+UPDATE contacts SET name = @name, sort_name = @sort_name, source = '', erased_name = @erased_name, erased_at = @at, updated_at = now() WHERE id = @id;
 
 -- name: ErasePoints :exec
 UPDATE contact_points SET value_sealed = '', typed_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),

@@ -16,10 +16,11 @@ SELECT i.*,
 FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = sqlc.narg('id') OR sqlc.narg('id')::uuid IS NULL) ORDER BY i.created_at, i.id;
 
 -- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed, @ticket_system);
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system, authors)
+VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed, @ticket_system, @authors);
 
 -- name: UpdatePSA :exec
-UPDATE integrations SET name = @name, base_url = @base_url, credentials_sealed = @credentials_sealed, enabled = @enabled WHERE id = @id;
+UPDATE integrations SET name = @name, base_url = @base_url, credentials_sealed = @credentials_sealed, enabled = @enabled, authors = authors || @authors WHERE id = @id;
 
 -- name: ForgetPSAHealth :exec
 UPDATE integrations SET problem = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = @id;

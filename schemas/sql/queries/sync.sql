@@ -116,11 +116,16 @@ SELECT l.company_id, l.external_id, l.active, l.gone_at, i.id AS integration_id,
 JOIN integrations i ON i.tenant_id = l.tenant_id AND i.id = l.integration_id WHERE l.company_id = ANY(@ids::uuid[]) AND i.archived_at IS NULL AND l.external_id <> '' ORDER BY i.name, l.external_id;
 
 -- name: DuplicatesOf :many
-SELECT o.contact_id, c.name, array_agg(DISTINCT o.kind)::text[] AS kinds FROM contact_points p
-JOIN contacts mine ON mine.tenant_id = p.tenant_id AND mine.id = p.contact_id
-JOIN contact_points o ON o.tenant_id = p.tenant_id AND o.value_index = p.value_index AND o.contact_id <> p.contact_id AND o.replaced_at IS NULL
-JOIN contacts c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id AND c.company_id = mine.company_id AND c.erased_at IS NULL
-WHERE p.contact_id = @contact_id AND p.replaced_at IS NULL AND p.bad_reason IS NULL GROUP BY o.contact_id, c.name ORDER BY c.name LIMIT 20;
+SELECT d.contact_id, d.name, array_agg(DISTINCT d.kind)::text[] AS kinds FROM (
+  SELECT o.contact_id, c.name, o.kind FROM contact_points p
+  JOIN contacts mine ON mine.tenant_id = p.tenant_id AND mine.id = p.contact_id
+  JOIN contact_points o ON o.tenant_id = p.tenant_id AND o.value_index = p.value_index AND o.contact_id <> p.contact_id AND o.replaced_at IS NULL
+  JOIN contacts c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id AND c.company_id = mine.company_id AND c.erased_at IS NULL
+  WHERE p.contact_id = @contact_id AND p.replaced_at IS NULL AND p.bad_reason IS NULL
+  UNION ALL
+  SELECT c.id, c.name, 'name' FROM contacts mine JOIN contacts c ON c.tenant_id = mine.tenant_id AND c.company_id = mine.company_id AND c.sort_name = mine.sort_name AND c.id <> mine.id
+  WHERE mine.id = @contact_id AND c.erased_at IS NULL) d
+GROUP BY d.contact_id, d.name ORDER BY d.name LIMIT 20;
 
 -- A PSA may speak of anybody: only somebody whom it gave us can be in doubt.
 -- name: DoubtContacts :exec

@@ -53,7 +53,7 @@ ON CONFLICT DO NOTHING;
 
 -- name: RaiseShield :exec
 UPDATE contact_points SET verified_at = @verified_at, verified_until = @verified_until, verified_by = @verified_by, verified_ticket = @verified_ticket, verification_id = @verification_id
-WHERE id = @id AND replaced_at IS NULL;
+WHERE id = @id AND replaced_at IS NULL AND NOT (changed_at IS NOT NULL AND approved_at IS NULL AND cooling_until > @verified_at); -- what cools gets no shield
 
 -- name: AlertedUsers :many
 SELECT * FROM users WHERE status = 'active' AND notify_email AND (role = 'admin' OR id = @leader_id) ORDER BY id;

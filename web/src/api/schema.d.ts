@@ -471,7 +471,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the cooling-off of a changed number or address, by somebody else than who changed it */
+        /**
+         * End the cooling-off of a number or address
+         * @description By a person who is signed in to the console and had no part in what made it cool off. Who changed it had, by themselves or by an API key, and who connected the PSA that changed it. API keys and pods cannot do it.
+         */
         post: operations["approveContactPoint"];
         delete?: never;
         options?: never;
@@ -1833,6 +1836,11 @@ export interface components {
             /** @description Without one the MSP's country reads its numbers */
             country?: string;
         };
+        /**
+         * @description Why a number or address cools off: it changed; its person came to a company that is not new, from another company, or has another name; another person has, or had, the name; another person has it too
+         * @enum {string}
+         */
+        CoolingCause: "changed" | "new_person" | "moved" | "renamed" | "same_name" | "same_number";
         Shield: {
             /** Format: uuid */
             address_id: string;
@@ -1841,7 +1849,7 @@ export interface components {
             masked: string;
             /**
              * Format: date-time
-             * @description Absent or past: not verified. Absent as well while a denial stands on the person
+             * @description Absent or past: not verified. Absent as well while a denial stands on the person, or the address cools off
              */
             verified_until?: string;
             /** Format: date-time */
@@ -1862,9 +1870,10 @@ export interface components {
             opted_out?: boolean;
             /**
              * Format: date-time
-             * @description Changed lately: until then it gives low assurance only, unless somebody else approves it
+             * @description Until then it gives low assurance only and has no shield, unless somebody else approves it
              */
             cooling_until?: string;
+            cools_because?: components["schemas"]["CoolingCause"];
         };
         /**
          * @description not_me: the person says they are not on a call with us. wrong_codes: the codes of a call were wrong too often. not_ours: a client says the technician on their phone is not one of the MSP
@@ -1887,7 +1896,7 @@ export interface components {
         };
         Duplicate: {
             contact: components["schemas"]["Ref"];
-            by: ("email" | "mobile" | "phone")[];
+            by: ("name" | "email" | "mobile" | "phone")[];
             sources?: components["schemas"]["Source"][];
         };
         Contact: {
@@ -1909,7 +1918,7 @@ export interface components {
             inactive_since?: string;
             /** @description The PSAs that know this person */
             sources?: components["schemas"]["Source"][];
-            /** @description Others of the company with the same address or number; only when one contact is asked for */
+            /** @description Others of the company with the same name, address or number; only when one contact is asked for */
             duplicates?: components["schemas"]["Duplicate"][];
         };
         ContactPage: {
@@ -1975,9 +1984,10 @@ export interface components {
             previous?: string;
             /**
              * Format: date-time
-             * @description Changed: until then it proves little
+             * @description Until then it proves little
              */
             cooling_until?: string;
+            cools_because?: components["schemas"]["CoolingCause"];
             approved_by?: string;
             /** Format: date-time */
             approved_at?: string;

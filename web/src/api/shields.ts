@@ -6,6 +6,20 @@ export function isCooling(point: { cooling_until?: string | undefined }, now: nu
   return point.cooling_until !== undefined && Date.parse(point.cooling_until) > now;
 }
 
+const causeLabel = {
+  changed: "Changed lately",
+  new_person: "New on file",
+  moved: "Came from another company",
+  renamed: "Name changed lately",
+  same_name: "Another person has this name",
+  same_number: "Another person has it too",
+} as const;
+
+/** Why a contact point cools off, in words. */
+export function coolingLabel(point: Pick<ShieldData, "cools_because">): string {
+  return causeLabel[point.cools_because ?? "changed"];
+}
+
 /** What a call is about: its ticket, and the verification that the technician leads in it. */
 export interface ThisCall {
   ticketId?: string | undefined;

@@ -1,5 +1,5 @@
 import { kindLabel } from "../../api/labels";
-import { isCooling } from "../../api/shields";
+import { coolingLabel, isCooling } from "../../api/shields";
 import type { ContactPoint } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { ExactTime } from "../../ui/ExactTime";
@@ -40,7 +40,8 @@ export function ContactPointRow({ point, onApprove }: { point: ContactPoint; onA
       {cooling && point.cooling_until && (
         <div className="row wrap cooling">
           <span className="tone-warn grow">
-            <span aria-hidden="true">◔</span> Changed lately: proves little until <ExactTime at={point.cooling_until} />
+            <span aria-hidden="true">◔</span> {coolingLabel(point)}: proves little until{" "}
+            <ExactTime at={point.cooling_until} />
           </span>
           {onApprove && (
             <button

@@ -47,7 +47,7 @@ function Duplicate({ duplicate }: { duplicate: DuplicateData }) {
       {duplicate.sources?.length
         ? `, and come from ${duplicate.sources.map((source) => source.name).join(" and ")}`
         : ""}
-      . Fix it where they come from, and one remains.
+      . Make sure which of them calls. Fix it where they come from, and one remains.
     </p>
   );
 }

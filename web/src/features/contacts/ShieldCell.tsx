@@ -1,4 +1,4 @@
-import { isCooling, isNumber, shieldState, shortMask } from "../../api/shields";
+import { coolingLabel, isCooling, isNumber, shieldState, shortMask } from "../../api/shields";
 import type { Contact, ShieldData } from "../../api/types";
 import { exact, relative } from "../../time/relative";
 import { useNow } from "../../time/useNow";
@@ -45,8 +45,8 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
       )}
       {shield.opted_out && <span className="chip bad">Replied STOP</span>}
       {cooling && (
-        <span className="chip warn" title={`Changed lately; proves little until ${exact(shield.cooling_until ?? "")}`}>
-          changed lately
+        <span className="chip warn" title={`Proves little until ${exact(shield.cooling_until ?? "")}`}>
+          {coolingLabel(shield).toLowerCase()}
         </span>
       )}
     </span>

@@ -16,7 +16,7 @@ export function looksTheSame(duplicate: Pick<Duplicate, "by">): boolean {
 
 /** What two contacts have in common: "the same e-mail and mobile". */
 export function sameBy(duplicate: Pick<Duplicate, "by">): string {
-  const words = duplicate.by.map((kind) => kindLabel[kind].toLowerCase());
+  const words = duplicate.by.map((kind) => (kind === "name" ? "name" : kindLabel[kind].toLowerCase()));
   const last = words.pop();
   return words.length > 0 ? `the same ${words.join(", ")} and ${last}` : last ? `the same ${last}` : "alike";
 }

@@ -1,4 +1,4 @@
-import { isCooling, shieldState, type ThisCall } from "../../api/shields";
+import { coolingLabel, isCooling, shieldState, type ThisCall } from "../../api/shields";
 import type { ShieldData } from "../../api/types";
 import { clockTime } from "../../time/relative";
 import { useNow } from "../../time/useNow";
@@ -19,7 +19,7 @@ export function ContactPointStatus({ shield, call }: { shield: ShieldData; call:
           {" "}
           ·{" "}
           <span className="tone-warn">
-            changed lately, until <ExactTime at={shield.cooling_until} />
+            {coolingLabel(shield).toLowerCase()}, until <ExactTime at={shield.cooling_until} />
           </span>
         </>
       )}
