@@ -66,11 +66,11 @@ test("an alert stays through a reload, has an owner, and is dealt with", async (
   await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
   await expect(page.getByRole("link", { name: /Home \d+ alerts?/ })).toBeVisible();
   const row = page.getByRole("listitem").filter({ hasText: ana.name });
-  await expect(row).toContainText("Nobody looks after it yet");
+  await expect(row).toContainText("Nobody has taken it yet");
   await expect(row).toContainText("This was not me");
   expect(await violations(page)).toEqual([]);
-  await row.getByRole("button", { name: "I look after it" }).click();
-  await expect(row).toContainText("You look after it");
+  await row.getByRole("button", { name: "I’ll take it" }).click();
+  await expect(row).toContainText("You have taken it");
   await page.reload();
   await row.getByRole("button", { name: "Dealt with" }).click();
   await expect(row).toHaveCount(0);

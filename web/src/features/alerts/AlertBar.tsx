@@ -11,7 +11,7 @@ import { useRinging } from "./useRinging";
 
 const shown = 2;
 
-/** On top of every screen: alerts that nobody looks after yet, and clients who wait for a code. */
+/** On top of every screen: alerts that nobody has taken yet, and clients who wait for a code. */
 export function AlertBar() {
   useRinging();
   useTitleCount(useWaitingCount());
@@ -27,7 +27,11 @@ export function AlertBar() {
   return (
     <section className="alert-bar" aria-label="Alerts">
       {unowned.slice(0, shown).map((alert) => (
-        <div key={alert.id} className="banner bad row wrap" role={first.current?.has(alert.id) ? undefined : "alert"}>
+        <div
+          key={alert.id}
+          className="banner bad row wrap alert-line"
+          role={first.current?.has(alert.id) ? undefined : "alert"}
+        >
           <Shield state="alert" />
           <div className="grow">
             <strong>{sentenceOf(alert)}</strong>
@@ -35,7 +39,7 @@ export function AlertBar() {
           </div>
           <LookAtIt alert={alert} />
           <button type="button" className="small" disabled={take.isPending} onClick={() => take.mutate(alert.id)}>
-            I look after it
+            I’ll take it
           </button>
         </div>
       ))}
@@ -45,7 +49,7 @@ export function AlertBar() {
         </Link>
       )}
       {waiting.slice(0, shown).map((request) => (
-        <div key={request.id} className="banner warn row wrap" role="status">
+        <div key={request.id} className="banner warn row wrap alert-line" role="status">
           <Shield state="wait" />
           <div className="grow">
             <strong>{calledBy(request)} waits for the code.</strong>

@@ -7,7 +7,7 @@ import { LookAtIt } from "./AlertBar";
 import { callWords, titleOf } from "./labels";
 import type { useAlertActions } from "./useAlerts";
 
-/** One alert: whom it speaks of, whose call it was, who looks after it. */
+/** One alert: whom it speaks of, whose call it was, who has taken it. */
 export function AlertRow({ alert, actions }: { alert: Alert; actions: ReturnType<typeof useAlertActions> }) {
   const mayAct = may(useSession().data, "verifications:write");
   const open = alert.settled_at === undefined;
@@ -38,9 +38,9 @@ export function AlertRow({ alert, actions }: { alert: Alert; actions: ReturnType
               Dealt with by {alert.settled_by ?? "somebody"} <When at={alert.settled_at} />
             </>
           ) : alert.owner ? (
-            `${alert.owned_by_you ? "You look" : `${alert.owner} looks`} after it`
+            `${alert.owned_by_you ? "You have" : `${alert.owner} has`} taken it`
           ) : (
-            <span className="tone-bad">Nobody looks after it yet</span>
+            <span className="tone-bad">Nobody has taken it yet</span>
           )}
           {open && alert.people.every((each) => each.cleared_at) && " · the denial is cleared"}
         </div>
@@ -54,7 +54,7 @@ export function AlertRow({ alert, actions }: { alert: Alert; actions: ReturnType
             disabled={actions.take.isPending}
             onClick={() => actions.take.mutate(alert.id)}
           >
-            {alert.owner ? "Take it over" : "I look after it"}
+            {alert.owner ? "Take it over" : "I’ll take it"}
           </button>
         )}
         {mayAct && open && (

@@ -16,7 +16,7 @@ const filters = [
   { value: "settled", label: "Dealt with" },
 ] as const;
 
-/** Denials and wrong codes: who looks after each, and what was dealt with. */
+/** Denials and wrong codes: who has taken each, and what was dealt with. */
 export function AlertsScreen() {
   useTitle("Alerts");
   const [filter, setFilter] = useState<(typeof filters)[number]["value"]>("open");

@@ -14,9 +14,9 @@ export function AskForNotices() {
     setAsked(true);
   };
   return (
-    <section className="card row wrap pad" aria-label="Desktop notices">
+    <section className="card row wrap pad alert-line" aria-label="Desktop notices">
       <p className="grow">
-        An alert rings and stands on top of every screen. Shall your desktop show it as well, when this window is behind
+        An alert rings and stands on top of every screen. Show it on your desktop too, when this window is behind
         another one?
       </p>
       <button type="button" onClick={() => void Notification.requestPermission().finally(done)}>

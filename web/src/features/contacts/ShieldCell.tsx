@@ -38,7 +38,7 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
       )}
       {!(state === "no" && (shield.opted_out || cooling)) && (
         <span
-          className={`soft clip ${kind === "email" && state === "no" ? "hidden-text " : ""}${state === "wait" ? "tone-warn" : state === "alert" ? "tone-bad" : ""}`}
+          className={`soft clip ${state === "alert" || (kind === "email" && state === "no") ? "hidden-text " : ""}${state === "wait" ? "tone-warn" : state === "alert" ? "tone-bad" : ""}`}
         >
           {words(state, shield, now)}
         </span>
