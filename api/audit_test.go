@@ -29,7 +29,7 @@ func TestTheAuditLogIsFilteredAndPaged(t *testing.T) {
 	m.contact(harbor, "Ben", nil)
 
 	entry := m.get("/audit?limit=1").items()[0]
-	require.Equal(t, "API key Tests", entry["actor"])
+	require.Equal(t, "API key Tests", entry["actor_name"])
 	require.Equal(t, "api_key", entry["actor_kind"])
 	require.Equal(t, "Ben", entry["subject"])
 	require.Equal(t, object{"id": harbor, "name": "Harbor Logistics"}, entry["company"])

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+
+	"countersign/core/actor"
 )
 
 // Ref is the id and name of a row.
@@ -14,22 +16,11 @@ type Ref struct {
 }
 
 // Actor is who did something.
-type Actor struct {
-	Kind string // user | api_key | system | contact | operator
-	ID   uuid.UUID
-	Name string
-	Key  uuid.UUID // the API key by which a user did it; uuid.Nil for none
-}
+type Actor = actor.Actor
 
-// Author names the actor by kind and id.
-func (a Actor) Author() string { return a.Kind + "/" + a.ID.String() }
-
-// Authors name who did something: first who acted, then the API key by which they did.
-func (a Actor) Authors() []string {
-	if a.Key == uuid.Nil || a.Key == a.ID {
-		return []string{a.Author()}
-	}
-	return []string{a.Author(), "api_key/" + a.Key.String()}
+// KeyOf is the API key of two columns; zero where they are null.
+func KeyOf(id *uuid.UUID, name *string) actor.Key {
+	return actor.Key{ID: Value(id), Name: Text(name)}
 }
 
 // Scope is what an actor may see. The zero value sees every company.
@@ -60,7 +51,7 @@ func (sc Scope) CompanyIDs() []uuid.UUID {
 const BuiltIn = "Countersign"
 
 // ThePerson stands for a contact in the audit log, which stays when the contact is erased.
-var ThePerson = Actor{Kind: "contact", Name: "The person"}
+var ThePerson = Actor{Kind: actor.Contact, Name: "The person"}
 
 // System is the actor of what time or the product did.
-var System = Actor{Kind: "system", Name: BuiltIn}
+var System = Actor{Kind: actor.System, Name: BuiltIn}

@@ -18,7 +18,7 @@ type AuditEntry struct {
 	Details     map[string]any // never PII: ids, masks, codes of reasons, names of fields
 }
 
-// Audit writes one line of the audit log.
+// Audit writes one line of the audit log. The database puts it at the end of the MSP's chain when the transaction commits.
 func (tx Tx) Audit(ctx context.Context, e AuditEntry) error {
 	details := []byte("{}")
 	if len(e.Details) > 0 {
@@ -27,9 +27,9 @@ func (tx Tx) Audit(ctx context.Context, e AuditEntry) error {
 			return fmt.Errorf("store: details of the audit entry %s: %w", e.Action, err)
 		}
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO audit (tenant_id, id, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, company_id, details)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		tx.Tenant, NewID(), e.By.Kind, Nullable(e.By.ID), e.By.Name, e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
+	_, err := tx.Exec(ctx, `INSERT INTO audit (tenant_id, id, actor_kind, actor_id, actor_name, via_key_id, via_key_name, action, subject_kind, subject_id, company_id, details)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		tx.Tenant, NewID(), e.By.Kind, Nullable(e.By.ID), e.By.Name, Nullable(e.By.ViaKey.ID), Nullable(e.By.ViaKey.Name), e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
 	if err != nil {
 		return fmt.Errorf("store: writing the audit entry %s: %w", e.Action, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/actor"
 	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/record"
@@ -271,8 +272,8 @@ func TestWhoHadAPartInAChangeDoesNotApproveIt(t *testing.T) {
 		digit   string
 	}{
 		"a person":                       {kim, []store.Actor{kim}, "1"},
-		"a key of Lea's":                 {store.Actor{Kind: "api_key", ID: key.ID, Key: key.ID}, []store.Actor{lea}, "2"},
-		"a key of Lea's that is Kim":     {store.Actor{Kind: "user", ID: kim.ID, Key: forKim.ID}, []store.Actor{kim, lea}, "3"},
+		"a key of Lea's":                 {store.Actor{Kind: "api_key", ID: key.ID, ViaKey: actor.Key{ID: key.ID}}, []store.Actor{lea}, "2"},
+		"a key of Lea's that is Kim":     {store.Actor{Kind: "user", ID: kim.ID, ViaKey: actor.Key{ID: forKim.ID}}, []store.Actor{kim, lea}, "3"},
 		"a PSA of Kim's, kept by Lea":    {store.Actor{Kind: "integration", ID: psa}, []store.Actor{kim, lea}, "4"},
 		"a PSA that Lea's key connected": {store.Actor{Kind: "integration", ID: byKey}, []store.Actor{lea}, "5"},
 	} {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/api/gen"
+	"countersign/core/actor"
 	"countersign/store"
 )
 
@@ -15,8 +16,8 @@ type ActorKind string
 
 // The kinds, named as the audit log and verifications name them.
 const (
-	ActorUser   ActorKind = "user"
-	ActorAPIKey ActorKind = "api_key"
+	ActorUser   ActorKind = actor.User
+	ActorAPIKey ActorKind = actor.APIKey
 )
 
 // Actor is who makes a request. An API key that names an acting person is that person here, with APIKey telling how they came.
@@ -34,6 +35,7 @@ type Actor struct {
 	SessionID     uuid.UUID
 	SessionFamily *uuid.UUID // of a pod session
 	APIKey        uuid.UUID  // zero unless a key spoke
+	APIKeyName    string     // of APIKey
 	EnrolOnly     bool       // an authenticator app is required and not set up yet
 	PodOnly       bool       // signed in at the console, but allowed only into the pod
 }
@@ -66,12 +68,16 @@ func (a Actor) Scope() store.Scope {
 	return store.Scope{Limited: a.Limited, Companies: a.Companies}
 }
 
-// Fact names the actor in facts of verifications: kind/id, never a name.
-func (a Actor) Fact() string { return string(a.Kind) + "/" + a.ID.String() }
+// Fact names the actor in facts of verifications by ids, never by a name.
+func (a Actor) Fact() string { return a.Stored().Ref() }
 
-// Stored is the actor as the store writes them down.
+// Stored is the actor as the store writes them down, with the key that spoke for a person.
 func (a Actor) Stored() store.Actor {
-	return store.Actor{Kind: string(a.Kind), ID: a.ID, Name: a.Name, Key: a.APIKey}
+	stored := store.Actor{Kind: string(a.Kind), ID: a.ID, Name: a.Name}
+	if a.Kind == ActorUser && a.APIKey != uuid.Nil {
+		stored.ViaKey = actor.Key{ID: a.APIKey, Name: a.APIKeyName}
+	}
+	return stored
 }
 
 var technicianScopes = []string{

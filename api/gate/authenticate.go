@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"countersign/api/gen"
+	"countersign/core/actor"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -58,7 +59,7 @@ func (g *Gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error
 		g.note(ctx, account.MarkAPIKeyUsed(ctx, g.store, held.TenantID, held.ID, now))
 	}
 	scopes := keyScopes(held.Scopes)
-	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: "API key " + held.Name, Tenant: held.TenantID, APIKey: held.ID}
+	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: actor.OfKey(actor.Key{ID: held.ID, Name: held.Name}).Name, Tenant: held.TenantID, APIKey: held.ID, APIKeyName: held.Name}
 	if held.UserID != nil {
 		a.Kind, a.ID, a.Name = ActorUser, *held.UserID, *held.UserName
 		scopes = narrowed(scopes, scopesOf(gen.Role(*held.Role)))

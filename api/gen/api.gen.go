@@ -24,6 +24,36 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for ActorKind.
+const (
+	ActorKindClient      ActorKind = "client"
+	ActorKindIntegration ActorKind = "integration"
+	ActorKindKey         ActorKind = "key"
+	ActorKindOperator    ActorKind = "operator"
+	ActorKindPerson      ActorKind = "person"
+	ActorKindSystem      ActorKind = "system"
+)
+
+// Valid indicates whether the value is a known member of the ActorKind enum.
+func (e ActorKind) Valid() bool {
+	switch e {
+	case ActorKindClient:
+		return true
+	case ActorKindIntegration:
+		return true
+	case ActorKindKey:
+		return true
+	case ActorKindOperator:
+		return true
+	case ActorKindPerson:
+		return true
+	case ActorKindSystem:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AlertKind.
 const (
 	AlertKindNotMe      AlertKind = "not_me"
@@ -1102,6 +1132,20 @@ type APIKey struct {
 	User      *Ref       `json:"user,omitempty"`
 }
 
+// Actor Who did something, with the names of that moment
+type Actor struct {
+	// ID Of the person, key or integration; absent for others. It stays the same when the name changes
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kind person: somebody of the MSP. key: an API key that speaks for itself. client: the person on file. system: time, or the product
+	Kind   ActorKind `json:"kind"`
+	Name   string    `json:"name"`
+	ViaKey *Ref      `json:"via_key,omitempty"`
+}
+
+// ActorKind person: somebody of the MSP. key: an API key that speaks for itself. client: the person on file. system: time, or the product
+type ActorKind string
+
 // Alert defines model for Alert.
 type Alert struct {
 	ID openapi_types.UUID `json:"id"`
@@ -1148,15 +1192,32 @@ type AlertPage struct {
 // Assurance defines model for Assurance.
 type Assurance string
 
+// AuditActions defines model for AuditActions.
+type AuditActions struct {
+	Items []string `json:"items"`
+}
+
 // AuditEntry defines model for AuditEntry.
 type AuditEntry struct {
-	Action    string                  `json:"action"`
-	Actor     string                  `json:"actor"`
-	ActorKind *AuditEntryActorKind    `json:"actor_kind,omitempty"`
-	At        time.Time               `json:"at"`
-	Company   *Ref                    `json:"company,omitempty"`
-	Details   *map[string]interface{} `json:"details,omitempty"`
-	ID        openapi_types.UUID      `json:"id"`
+	Action string `json:"action"`
+
+	// Actor Who did something, with the names of that moment
+	Actor Actor `json:"actor"`
+
+	// ActorKind The stored kind; actor.kind is the one to read
+	ActorKind *AuditEntryActorKind `json:"actor_kind,omitempty"`
+
+	// ActorName The actor's name alone, "API key NAME" for a key; actor says more
+	ActorName string    `json:"actor_name"`
+	At        time.Time `json:"at"`
+
+	// Chain The entry's place in the log's chain; docs/evidence.md says what is hashed
+	Chain   *AuditLink `json:"chain,omitempty"`
+	Company *Ref       `json:"company,omitempty"`
+
+	// Details What a change changed stands in before and after, both by the names of fields
+	Details *map[string]interface{} `json:"details,omitempty"`
+	ID      openapi_types.UUID      `json:"id"`
 
 	// Subject What it was done to, in words
 	Subject     *string `json:"subject,omitempty"`
@@ -1164,8 +1225,19 @@ type AuditEntry struct {
 	SubjectKind *string `json:"subject_kind,omitempty"`
 }
 
-// AuditEntryActorKind defines model for AuditEntry.ActorKind.
+// AuditEntryActorKind The stored kind; actor.kind is the one to read
 type AuditEntryActorKind string
+
+// AuditLink The entry's place in the log's chain; docs/evidence.md says what is hashed
+type AuditLink struct {
+	Hash string `json:"hash"`
+
+	// Previous Hash of the entry before; empty for the first
+	Previous string `json:"previous"`
+
+	// Seq From 1 without gaps
+	Seq int64 `json:"seq"`
+}
 
 // AuditPage defines model for AuditPage.
 type AuditPage struct {
@@ -1995,6 +2067,8 @@ type Settings struct {
 
 // Shield defines model for Shield.
 type Shield struct {
+	// Actor Who did something, with the names of that moment
+	Actor     *Actor             `json:"actor,omitempty"`
 	AddressID openapi_types.UUID `json:"address_id"`
 
 	// CoolingUntil Until then it gives low assurance only and has no shield, unless somebody else approves it
@@ -2115,7 +2189,9 @@ type TOTPStep struct {
 
 // TechnicianVerification defines model for TechnicianVerification.
 type TechnicianVerification struct {
-	At time.Time `json:"at"`
+	// Actor Who did something, with the names of that moment
+	Actor *Actor    `json:"actor,omitempty"`
+	At    time.Time `json:"at"`
 
 	// Candidates People with this number or address; more than one share it, and the claim chooses
 	Candidates []struct {
@@ -2354,6 +2430,8 @@ type Verdict struct {
 
 // Verification defines model for Verification.
 type Verification struct {
+	// Actor Who did something, with the names of that moment
+	Actor     *Actor              `json:"actor,omitempty"`
 	AddressID *openapi_types.UUID `json:"address_id,omitempty"`
 	Assurance Assurance           `json:"assurance"`
 	Attempts  *[]struct {
@@ -2368,6 +2446,9 @@ type Verification struct {
 	Company           Ref         `json:"company"`
 	Contact           Ref         `json:"contact"`
 
+	// EndedBy Who did something, with the names of that moment
+	EndedBy *Actor `json:"ended_by,omitempty"`
+
 	// EndsAt 30 minutes after it was opened at the latest
 	EndsAt time.Time `json:"ends_at"`
 
@@ -2375,6 +2456,13 @@ type Verification struct {
 	ExpiresAt time.Time          `json:"expires_at"`
 	ID        openapi_types.UUID `json:"id"`
 	Joined    bool               `json:"joined"`
+
+	// JoinedBy Who looked on from another call, the first first; only when one verification is asked for
+	JoinedBy *[]struct {
+		// Actor Who did something, with the names of that moment
+		Actor Actor     `json:"actor"`
+		At    time.Time `json:"at"`
+	} `json:"joined_by,omitempty"`
 
 	// Leader The name of the technician whose call this is
 	Leader string `json:"leader"`
@@ -2386,6 +2474,9 @@ type Verification struct {
 	Mutual   *MutualProof `json:"mutual,omitempty"`
 	Note     *string      `json:"note,omitempty"`
 	OpenedAt time.Time    `json:"opened_at"`
+
+	// PolicyVersion Of the policy that it ran under; only when one verification is asked for
+	PolicyVersion *int `json:"policy_version,omitempty"`
 
 	// Reason Why it ended, in words
 	Reason     *string                 `json:"reason,omitempty"`
@@ -2509,10 +2600,13 @@ type CreateAPIKeyParams struct {
 type ListAuditParams struct {
 	CompanyID *openapi_types.UUID `form:"company_id,omitempty" json:"company_id,omitempty"`
 	Action    *string             `form:"action,omitempty" json:"action,omitempty"`
-	From      *time.Time          `form:"from,omitempty" json:"from,omitempty"`
-	To        *time.Time          `form:"to,omitempty" json:"to,omitempty"`
-	Cursor    *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit     *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// ActorID A person or an API key: what they did, and what the key did for a person
+	ActorID *openapi_types.UUID `form:"actor_id,omitempty" json:"actor_id,omitempty"`
+	From    *time.Time          `form:"from,omitempty" json:"from,omitempty"`
+	To      *time.Time          `form:"to,omitempty" json:"to,omitempty"`
+	Cursor  *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ExportAuditParams defines parameters for ExportAudit.
@@ -3056,7 +3150,10 @@ type ServerInterface interface {
 
 	// (GET /audit)
 	ListAudit(c *gin.Context, params ListAuditParams)
-	// ExportAudit A ZIP of audit.csv, evidence/*.json and evidence-keys.json for a company and dates
+	// ListAuditActions The actions that stand in the log, each once
+	// (GET /audit/actions)
+	ListAuditActions(c *gin.Context)
+	// ExportAudit A ZIP for a company and dates: audit.csv, audit.jsonl with its chain, evidence/*.json, evidence-keys.json and the signed manifest.json
 	// (GET /audit/export)
 	ExportAudit(c *gin.Context, params ExportAuditParams)
 
@@ -3656,6 +3753,14 @@ func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
 		return
 	}
 
+	// ------------- Optional query parameter "actor_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "actor_id", c.Request.URL.Query(), &params.ActorID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter actor_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "from" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
@@ -3696,6 +3801,19 @@ func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
 	}
 
 	siw.Handler.ListAudit(c, params)
+}
+
+// ListAuditActions operation middleware
+func (siw *ServerInterfaceWrapper) ListAuditActions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAuditActions(c)
 }
 
 // ExportAudit operation middleware
@@ -6987,6 +7105,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/api-keys", wrapper.CreateAPIKey)
 	router.DELETE(options.BaseURL+"/api-keys/:api_key_id", wrapper.RevokeAPIKey)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
+	router.GET(options.BaseURL+"/audit/actions", wrapper.ListAuditActions)
 	router.GET(options.BaseURL+"/audit/export", wrapper.ExportAudit)
 	router.GET(options.BaseURL+"/branding", wrapper.GetBranding)
 	router.PUT(options.BaseURL+"/branding", wrapper.PutBranding)
@@ -7415,6 +7534,48 @@ type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditActionsRequestObject struct {
+}
+
+type ListAuditActionsResponseObject interface {
+	VisitListAuditActionsResponse(w http.ResponseWriter) error
+}
+
+type ListAuditActions200JSONResponse AuditActions
+
+func (response ListAuditActions200JSONResponse) VisitListAuditActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditActionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAuditActionsdefaultApplicationProblemPlusJSONResponse) VisitListAuditActionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12463,7 +12624,10 @@ type StrictServerInterface interface {
 
 	// (GET /audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
-	// ExportAudit A ZIP of audit.csv, evidence/*.json and evidence-keys.json for a company and dates
+	// ListAuditActions The actions that stand in the log, each once
+	// (GET /audit/actions)
+	ListAuditActions(ctx context.Context, request ListAuditActionsRequestObject) (ListAuditActionsResponseObject, error)
+	// ExportAudit A ZIP for a company and dates: audit.csv, audit.jsonl with its chain, evidence/*.json, evidence-keys.json and the signed manifest.json
 	// (GET /audit/export)
 	ExportAudit(ctx context.Context, request ExportAuditRequestObject) (ExportAuditResponseObject, error)
 
@@ -13060,6 +13224,30 @@ func (sh *strictHandler) ListAudit(ctx *gin.Context, params ListAuditParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
 		if err := validResponse.VisitListAuditResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAuditActions operation middleware
+func (sh *strictHandler) ListAuditActions(ctx *gin.Context) {
+	var request ListAuditActionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAuditActions(ctx, request.(ListAuditActionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAuditActions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditActionsResponseObject); ok {
+		if err := validResponse.VisitListAuditActionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -16819,297 +17007,306 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3dkts4si76KgjtieiZtVU/dtteM1UXK6rdnhmfbtu1XO5x7N3jI0MiJGGKBDgEWLKWj5/oPMK5W092",
-	"ApkACZLgjySqqnpi39gliSRAZCKRv19+nSxkkkrBhFaTi6+TlGY0YZpl8OkqZpl+/aP5k4vJxSSlej2Z",
-	"TgRN2ORiQs2vMx5NppOM/TPnGYsmFzrL2XSiFmuWUHPfUmYJ1ZOLSZ7DlXqbmnuVzrhYTb59m05eyiSl",
-	"Yts6zAJ/H2MgoelCdwwEv48y0B3LFNVciq7RiovGHfIDS9KYajZsaG2vHmEOeaZkVoz5z5xlW29Q/NV/",
-	"ZEK//MzESq8nF8/Oz0OPfB2xJJWaicX2J7YtHr1mNGJZ+WzvshNzXcsgT80gCRfu85PgkEKzVdZNO15e",
-	"c/iy/cwTrttWLYYf/QdGbEnzWE8unpuXoV94kiflq+Gn8sVgpiyDgd4tvXfDR6lFxlP8OPm4looRzRe3",
-	"TBOuCVeXhM4VE/qC6DUj1zdXRK+pJhuqyEIKwRaaRWTJM2VmGJp9Y512WZf/hGc1pymzSOFEKDHjkDlb",
-	"caHIhgOJQvNwH4Nc8STMejdvbl6uqRAsbmUDlajZAq85nA0+sMVa8AWn4m8s40u+6GZBXVw+u/OuH2Ee",
-	"wAA/Ipe1Dw9XzSwzjjUqDlel9wdkve8UkRtB4Pb2+fTMw6P6i2f9ogAn9THjHbLUDrwxFx2+DL8olrUO",
-	"lSuWHT7EIO4ak6W+mZtVKoVioFRcZ3Ies8T8aU5cJkD40TSN7YBnKV7xP/+hUE6VY/0uY8vJxeR/nJVa",
-	"yxn+qs7cc2HEumgzYosJTTaZFKspoSIiG/OlliSSRLAvRoThsQKTfM90tj25WmqWNVnyhi2kiFRFoNTl",
-	"7XRi5BF59vRPkwuRx/E3mJadK+hW16/tkZZmMmWZ5rg8i4xRzaIZ1ZXFjahmJ5onrLnC0+Ke+bZvkd6z",
-	"pbmBfUl5xpQdpPp2V1bmC3YHZ+ywKfBoAC9MJzFVeparHd8PufJr8we5ESybraRgwfPMvAFJaMTMeRZJ",
-	"poiQmmxkdkvWLGOEii1JZMYuyIrfwUVaEiUTNpfRdkpkRjJ2J2/NL+W05lLGjAozfJqxJf8SnBneuNtr",
-	"qoVMkQm4Zonqo+WNudzcZx9Es4xuzWcjKAYxwjd/X/86AZLBWhevVkxq6jPmp2JMOf8HW2gzKNgKTXYe",
-	"yBe3XER9U4YRfjIXWsobhp9tZe4RwCMO8EaQLUgs5a0i1OzuCmnL+aRMpnGYqRLDJypl9FYRubwkynAZ",
-	"jckGWYqIPJmb5yqi1tSs7LQkZ22rx8xcENyFH9dMECrIVZRwQeyVoIdFTHAaD96Y1nwaKBisDbQP97hb",
-	"yyFDbFLn1YzyXaWBYlrHXcvGUUeNGI21Uwt3ezQK0sbPpdLVpj4vaBzb8UvtWUgjT4hcAv3e3FzD9KRo",
-	"4b0O1W7IVipVodAr7PPErczxVKy+8WtcZvMrvHdARIYEDGz1Yof5HOBGahUvP1kpUZ2HkHqWMDRSUpYp",
-	"KYiiW2MjsC2hGQOhLwWhSB04l3N1irrAbCEjpvBm+NOQyV1pNjRcRbSURC41E6fmaTMzzQtzWcyNVuGG",
-	"IyXpzIB6zXhG0rUUzIgDnAbz+GAynTBhDLZf7UtMphNvVkYa28G8NSnpAmtyTVcsIHadxBl0kqDsDuxO",
-	"oxjNFoVd39QmK9SFoYLEUyrPqFjARN0bx3IzmU4SFvE8McoXX63Db5lHXL8SOgsoS3ThbNnGbXShg5O2",
-	"v8zcieOmA4fmdEJTPrtFF8JWaZZMpp5gM0NTDV4Mz7QNznon9W0nER0xTXmMrx9F3MyAxtfesqCC3iDC",
-	"wM2ucrwjIOCoLkSr4WMtp4QLo06BLtz2pDZJ5H52hOhhLjNZkBFI2KmjfZDfDMuMsjFK3jve7vghoyIy",
-	"twTYe2HNo5RqzTJDhv/7f/x6fvInerK8Ovnzp68vvv0utPSrjEZGMs2WmUwOuV/LPe6O5Uo2+Seiml7w",
-	"hK7YWSpWl3Oq2Itn09PTU6Nnez+qu5X5kiuSsaUxFS7J9du/TMn/df3qL+bSj2x+TfLUqOpPzslPP0ym",
-	"FW/Os/OAP2c6SVQ6c2aEf/nTPpegUQpExLIZSyiP280lOH1iqs0G+04RvKk6t6fPn7U//rDJodIZ9p74",
-	"R77VTqfk1emTF8+qDr5y9rVpB/1jPm8Xizt1LFtnwSpLVV86tCde0jie08WtCqp4es2ywidpjmpFckXo",
-	"XOaaLNZUrJiaWn18wwhVt2jaXcIRrOH7OVvKjDl5RtUtKOo1/XzNFrvacPI2bI2kpdej/jpb3zoFkWqk",
-	"q6ELEws2RYXFvG3GV2uNrk+uSMKVMoP2EUfemjOsfJXgcqMX863lQXcmgoNTRuZFzZ8xF+ZZsBHc9/jB",
-	"/nIn+YL5dyRUL4z2bWg0M/QMnpV29HepO8xrUjCKMqbUUG2V+spGp3AvLjR33VEe03nMwuSzbt6+R/rr",
-	"6Fm1bj0TOeeg84JO6FYvuCYJsmTYtUBV2IG/RQ4yDE0WMo4ZXeWMbGQeR0ZHbbE38HlINm+yQs7syk+m",
-	"kzmNvE8y1SyayRyNvdycjzOjqdI4lhvYSOYTF7NUxnyxxY11x9RMSzmLubGx7DWK6Vmegj5lzvM7Bk+U",
-	"MRermVwuA0tTtzotYXwK+jwQ5nbDp22+ioDPao6UH6Ch4LXBQUslryZlUL1UYS+iXd6A9XXzjnz/5MWL",
-	"kyeExumanjy9JBmjkbIiHgMiRiIaXoCHgIFzSl4lqd6SpcxILm6F3IgLZ498p4pLjTw6wM/X6rFTMs8W",
-	"uzi54Pqm9tXhunJLNi2XtoMgY6iJjrbH0xFfYrwNortKh2TknWXpgNKuJVFMExobflitra3rHgj+UNU4",
-	"d0Y63PCsQiO66nUfMGLzJGtZG+ezqu+s3ewqwVmvE/JH9L6Z63OMWLCAjvLOKBnKWfp2HuVBrmjCIHY5",
-	"JVaoGsUW9+0lkSLeGu0FV8fysFlFOBLMxvVdip2TdVMMcWahz+67x53InikuQrz3VpJYihWqahmbopuE",
-	"3bFsWwaTjQAC30ky2ElnT9HQzNsDBSnbz5uGJ3VQkq05i6MdJBlcH6KEJxODsU9VLhXRa66sl2soF+wl",
-	"QnHnlG/ZsfHGkaC4h48qQXGyRiNtExVDuaLFFoST9YJkLJF3oAb1Gn8lLw9/0rPzjgN3p3QXj70PGv5b",
-	"x3pLLoLnVbSjYYV3tDjmaQoK5o5PdDf1PbRUuBvXGL24Sx/nmiyoMGbnnJFcsSjs/0OFNxc6xFW/mK+N",
-	"iITIBmrSpNCih7oYZaxmc7aguWL9mxHm8xKuNTfnWWb9ULVjTpAljxkR4Mpt6gU7Bv/GNZPSjN1xmat2",
-	"T2bG0pguWDQliXMABIwjvGa3CBVK3MbACRU5jaeEJ6nMNASYjToAWUwYdii0sl5lyI+lFNO3A3u7ZVpu",
-	"tZKQLfKxSAoMyMdh9q+LIsZy16De8cKUxdWz1MmixinLs8Ix1s4Ku6Q47PLqcINmX8JTw/Q2wcXKqZOC",
-	"bZjSJGFKmZM36ICVt9ah3Ax+s1gxFwGHbYC7d9AxbRe0fkQndIsZUM0RlzRW7IIgRziO38LW4ywiNx/e",
-	"XQdFh1HYdnW9uYD/gDdQQsr/YlGbyH0N+naaayKXS5IXAnh4IDmVt0y0h6jBLMDg4SaTmhHDBJfOK2nU",
-	"vSmaANZBictxSgxDyCximWOGmEP25cBZaarzIbpYIQlu8I5qXKgZcjY7aJbyhc6zkB57bX8BC9CcGNY0",
-	"ogEu9nwf+Ngddgau6HeqtkWcm9u6hIEBcdWF1Gtz/5bp3UPpucgYjVqSvyjX5khvMY3CPGC+kHHkzRzX",
-	"yOYPUKE2LGORn1iA0zejqYFcEDpGqgKy4JOS6MXLTj2HW7lFS6Hny4K+U2Yku6E8tY5qPNS3hKevmIWY",
-	"uFMv7OEOpOeDGhzH75aTi1+Hv6S7+4PZFd+me6Zb5Wm0Y5JhiG28pzQX7VPLa3+w27k6b8Pg9ejXiwH2",
-	"S8Ds+eOAoFkpy/oTwf3XtuYxzLaPTzB7uPmqnZEgSCLBFPzSbjA7z5zS3eF23TLeXNIsLMAsw4YDHqU+",
-	"FtDVCu2rRUlq0qmIT3YcSgE6JQnNwpPIs6E+eTt2+ThPwDX2bElLK8JDfi3NXAVCxojSPI6JloZSRvBp",
-	"JibB+gt/Yu7hYSbyzK8glxRJhjIrHIhg4Rl15QKMToiCRpeEa+cuIgtjZmgJZgY6JF0o0fCZYJspWWYy",
-	"IdQcKyxzV4HStqaq+N5sgsvik334mip7YTQtjJrQVRiKlV7qk52roRTbzArflnM9ZMw8CqwbmjAXZ8a/",
-	"kbJhiZvbkraaZ4Mu1uaVIUjAoiKR4NzoW3yxRjs7YVQo8615pURmrBkbLiw1NVtSHgc5pfTae/zCBJ3H",
-	"LAJdKJJFRvIluocV04Yx1IU9bosKH186VeJDpcRRs1IlqTGNebTVKQY/uiUPUc3gvGuOgSxtVmwRU56w",
-	"g8Zo3X3vQNVTbOpGIfOt1ZCGjOeVayDhWGC5/gzfAz+nLFvTVLmdvSeVwuvXfVdNYgQe0UeiAcsbkj82",
-	"xNEse9BURAozKe1+RsuomqZsdvglEWWmI8+I9SLjrlNVg6rmGHRFpYNC/TtYhztnmFeTfR97lm6NW0AV",
-	"t96hYkmDxC5CRE3FYVtRw4u8ABTA6JOb1p11IVlcV8p3894cKWJcZnXOw7rca3DSvWfm38DitFl+C5kk",
-	"RlR06lWcqZmtp2h5StePKylbfsnkprpQbemyxdkL4xS6vDlYb3kapGKXRtgeS4x5JXzmzXWfMF57NM5q",
-	"1dW37+HEGkfAVIu8Uu+RQ+oYrC0UetXaMEAjS0QIIEx8pglyopjLXEQ39tAJppAseZbMjG1QDwJV6xyf",
-	"BggbMbHd89aEizwYAP+r3EDwl1Bi3p0pXTgpilPvhV+y/Dx0bAqp2QzDMKED6cMaPDjWd+7l3lcyHmFc",
-	"d1L5V8VMgza6kkEPZEUGd+VXWl0cFDz056C6YJRt0F9p9E7E21pidk3Y70eBkI5gnzStcoVP5vrClnQM",
-	"c1+laLwuBhWbhU0xzPorkjg7HRzFhd+me2VdFlK1TSZ3pVhZhTwsr3cMYQV/mLXKM3Cbqa1Y9B5q5pou",
-	"yQiOLvOkndYtlb060bU0gidPh+f5DEolKq3+WjEP29jSU5vugq7ZQvlgG7uljLbvDK/pJOIKiRg6uTZs",
-	"vpby1vFpwxWLPmHMSWExWNEujZhQW0e0pmlq1P8ygxidyV7q7k4hu5IviqSLYi95/gnHmz6L9+S1efu1",
-	"SHYIF4pAbGbasaM9UfR9MKt+kbGICc1pVz1KHejjPHgG+TR5j0FXhdliXEF5rgCL+ZaxFGutMqb0Kbly",
-	"ro7CEULVrYLsRhrH1gJJCEXGaSxW597fx7kYSoV4Y2McTX1sh63qPKTNpeMZa+h1HFWGyXQic41/fto/",
-	"pHkbrLuzY0ydY6EZzxaE5lomVPMF0Vhj31QhWMRpp866YGmHOg0IAjP8pTNZuieP2H/QtBx1iO5nTtOo",
-	"LYjIhefUbaki7y4NWFpvRGetlZl7Sx6LagQsMrZgHL1rpavGJgP7L4/PBd0h5ncMi5mt0yRo6GVUKGcv",
-	"eUUEHSkcIRFZcrT/yEJ0WlcP9SJVn9p33RhRJreBjxdgepPrHKSmXLZ47wwTbeiWFGUVU5SONh9oLvWa",
-	"KB4xRbQkjC7WBDyvDQdLqya7kSTiK6Mra4khB5lDFJrHrKylpUadZtElSFgIQANoBiSthhgTOTY42qZE",
-	"8sHZLzLGhCJqLTdTIsUCj2WrXm+oIkafyFjY+9Fc0u0NUyqstRobLLQIVwoztowSwLVi8bILbmMnDbUt",
-	"hwoi+sJGes3ZFZQRVcCOUSE56tlXCymURI+ODG/zHfE7OrQgtyqVNS0HqLx3aNu8ZZuOuoqWyomPti4C",
-	"V71e+IA1FGYb2DoKsxBl/ePvf706+d+fvj799of/+N1krDzMUJSx9XW7k913zmDdIUX12DmovUmmgVCs",
-	"99rtK9aR2LZv4NnD/WrZ0vGW2IswkweTNvwsjTbaeECEO1Zs90Sza27nmuwTkGXkws9akpUEkApxSSgR",
-	"bEMsjgEA6lRfyQfW6qVcBWexNZT+lm1qnoffmBHzw7ZQhsGiPEsVPTFyT11aA9ccdILQFeUiZJs4wbzH",
-	"tvvjjhLHiuMuwVPBhduRHMuiUmLA4j4dsLYlKByP1JTMa0ttpLcdMwSEUEUlHJbTOWfxmC+AdVlrRhZr",
-	"qZgwrwHqlVE9fAWnnPUIVG7AMVoZumwv8XjLNr9YTakep4vlZpbzzuyRGa/Vx/SHxdqKlHqPKUDK3MGS",
-	"f/I0RKVMxr3p8e/NNagGzZIlDY1YW/i68VNZXx+Qb8d9Va2MrnMYNzaAq0ADkfudcl4SBnHcJY+ZE0aU",
-	"RExpLtBpLpeI64MGYf+JtVd59I7nnDGzm4dcxylXfX5TguBlFlnSXmzOuogvl8zopaR8AknolgjGInMW",
-	"Ss2GrErlsK1hT7Ze3BBOfSitU5eSgDBk1zdX6pT4qBSFdREGbt0tsFw5vB3ZQ5x9fXN1ZQvGA9UEktdD",
-	"ur2iICqPnlp9jGIR6iPCaijgLgxqvV9oksbskDJvvKx8VMu7/xmK/Rpv3jZIV+niMsy9ILWRsBFbgOUP",
-	"kGKKuOUNlrO4NwmJyZZU621q2CVjzDfx22SdPVPcMhU/2ae3LJdD9grKt94QRclq36aestFIHKJu4zhe",
-	"Glj2UNAzwJZriVXRzfgnN/IjQYeMZuiMDocVpoTqSvXPd4p4QYtLwqBkPxRxGL5/WkNU7dF2GRBA7/KM",
-	"pDIiCyrInEGNBBdaAuNZD07QgwHgJW3FWOaoSZgNo5qXNJJW7UCe9+bpwdpaL2g+9GE20B58nGZpS7jb",
-	"Vtm7SBKiWuyXieCr49NJibtRvEzB5W5Gxfoi1Sxbtmw2XKzGbsvc10OdeK+Fe1t7hra4p+sJEDCOe2rL",
-	"HB0NGrNcszjdSX53VoWjohX03ZsDX2m6xc0X5GnFFhnTAxTAmlC093kTCK6CjH7m4ra5BLjNurKiawJc",
-	"koVMt7hPLcV6qWQHwUe2TA8Dw02xnaYB9wKWinJF8jSWNEI004xdkDNP51FnX3n07SyV0Yl5SmjRYy5u",
-	"d9jOdhG79vL++UK3/g40E25ZqA/ylgWcT/t4dbV7VDf58LJeB+o1AvQE8jqELabz9NbnYfeJw3ayYHFN",
-	"TcVsWWNd3FoxEXPBLALZ1IhNTLxG0M0T8yR3ElYwVMuf+/HJCtU0ILWuEKSIbOhWTVELthpT2ctgUOlR",
-	"1ZhJuHiNtz0JZTxGbBbb+XqJv3/0MqBehNO7IzbzsqyKO7/v6fdQVpWvw+itXoaWi6A3iwqMIq1ILDek",
-	"QFQCz+aU5CI2FziwbKwqtRXzmAEMufOOfP/+1M/8+ven/uxb8tpzoTMeyi176X6y1XEW7sjI6zmLEa21",
-	"Arpceu+d8/53Q3wPqxwM5VnKsllEt5Xlf9q7/P7dhgS1hO++29dcaZltQ0zz5Lz3biOa9mSbhH6ZmQVL",
-	"Ul299fmQOxUT0a634a+zCm5bvbRga4kN/EWA9cBdBuU7vpQAA9BLGDKn7kCgWUiK8w2k+gHmoHikxR+k",
-	"fmjfyrYy+8S5CUJqg4hmKc0NeyjbSyAoOOGasiiYkacimpLvs2hKnuk15MM8B9NfVFDGvQzL3n2W0C9W",
-	"bD0LKc8iQg4uo8Y7bIH67UGOfPLsWf+DoHwgfPv5+R8H3C83MylmRu8YoK0VZ0dVcNekcW2X1XZOQAA0",
-	"JYq/Z8JsEaBBx7o2VqohR+pcPnUnfW2RfAHcrjfclPV5bepDY5c1BVtL3m+3q6LJEruTHVJvVRVAuqP8",
-	"RmFGSu+K1hayNtP21fxbOZkm+MZq13wDe8+8rYRzF7iNNVXrcLWnWLOs3e2eFtplt4oOV+1EjgJYsqRL",
-	"ORc74eBKl7lW9fB5xIIlT/OYXaKYN3/ajK5ILtQZTflpEnT8IkR3cMWWTdCwQKwseGtSphF26/74iPKG",
-	"QX0YmM62M9rX8Cawyerlu5VqO93ibG3J16sbMZiMh4/xq3YNsUJvZfh13xYkLV6CVpS04Pg2fOS0Dxol",
-	"vFqHF9Q8yl5jw0EBynuKupA94QCabxiu5g+M2FqJ4mpNAwW4gP/n8C0Q9QhBMLgidHEr5CZm0coPgnoS",
-	"xTUcq2a7BEMkxZIrohiEwMpCWQyZOMvBB9lY0yIyNiTE0xeuKcNMBPsJlLpqc0Iy1/ZiNWTs/bAPhNR8",
-	"uZ3limUqDBAEKR4cSpTniB8r2KYyXV/Z7J1mqWE+Pw/kT7akI76rNMr4rsjGsn6DAR6ANJ/HfDEzp3OL",
-	"eu2YFEwJvByU9gK4E4lxUcWWwcYlmCGp1yzBbmIJFdsyvoC0hmVEcEvye3861XSQP5ThOsNOmaAxTiO4",
-	"A5qd98KmQybB3yaXQD3LVogHcH1zZYiM6Qewob9TO8Qz7dBD0yHCgfZwSh51876w+RsoIMo3gFwPw/gX",
-	"BHAtpgQPhSkxI0xJmnGZcb2dEiwbnZYoBipRM5f4fEnuaJxbyuv6HsW0klASBuyaWUK3M6VpFmqeVkg2",
-	"hFJwsk2mTCAqd2UXDXMbF4p/ffhpU96GTiVsFFZN8YT6EVe+XnxG4J5avbq7qvqlu7SBKuA+uwvqtfJ4",
-	"JgaPQRYMAu6o9e6eh9ABItjALfGLbbtxHwel7TdS841thyVNB+fj15nJcVGJ4FTiBjrNqsVN3JpJXXYo",
-	"acbaRSbjmZY6EAz4kOWszCx3aAJJrjTE0PLU1o6smdCG42TmvCBUbBHzisUq7F1x3Ueai01FNJdfWssV",
-	"x2q/p5mgYmh1u1mfGSxVaxnSkHZ+kKRVp7htaWTn47Xyqw5aIVUH9W80CwR7lP22SmDzLNtVkQLsPNGS",
-	"nCl80Jn59ZSUo14QxVeCRYSLKZlDanaMKX1wTWK1Q0hPxUJeyHwhVvqx6NTz+EWIGQpvU3k1w/lSKjaz",
-	"CxKsYIGfuuyzdmT7OF/12w9wVYcF0WCmAtUpUBNi1p7gAgKsOF+JEy6MxEkzucqYUlOykhIww8lzUnqF",
-	"euZoSBpmhHa9vyXZ/v2AlgSEalKUN5INqO+YkoXXWIQiEIcuF8KLLVjN3TrXypJAm8qv8kWp6rtk2x0y",
-	"+jOmjRSSYhbRbVcgBZ3RleJzBfWK5pUs+D3L2CVhdzxiYsEgvFwpif/+xXPfmfn9ebdbFQna4fINe0NT",
-	"cDSiD3K2YEGcpF9uCPxiFLCbNzcwfayLoSSiW9DDbIKgUboW1j9Sw8I5P+/3QJuzfPZfQRjq11dvr6bk",
-	"lw8vy9QXYyQC3S+ddi09IwFmg/o5ZNyYZyszVb5zlnqN7IFlD69kcN+sw9lgO3a22Qknui10B5Q0Vq6Q",
-	"FpanP5h3PzDTx4GBLnvVBGRTDwhtR7XEn2Vm49YWoRW3PetMBB3gLDC2WcX6HGKY7QNA5Oa7k1e5uKnF",
-	"rVz83sKiaOcCrhZVCGBaLJyzgglVZGM2L+qH1Da8NcLSwk+VKmNRctxAwRvMsq1AY1dVGBEgCi8SqAt9",
-	"JIx9XodjKjd6HbQ7KC/4SrwO5YsMzoZPqVIhQJFwunShsDb5EeWqWstM244lgrGIRShL5lsQGlIwOOOg",
-	"kwwoGzYbuSp0/9grdB2oVDH94OoU6Or1bBp0nrSBaoXbhP/IYqbN+2TENTTBxKQwov3utSO9eZctlSFv",
-	"bq7tiVvt1zMZWBln2cxfleBqWvSRYMgplHzh9DTQCKzjwOaXY7/cNgjMQ2FasqyloeuSC67WO4qyZUxX",
-	"wTd861RFEXnVEoju09LKwZvlQKZIbLipD/PljbkO9vOqbdXSNVU1704AKQR8Bgx00km5YsHDNKMhIPf3",
-	"cmN0PwxMEyXJkmblm1nnAnBiQrlog8NEbikgUxfSSJQClhvQzIt8BxbH4ZCTRZRSbW4Z6LwfiGJZEEKs",
-	"tHZGgpbyltAN3YajW7c8TXfdByWb3LLU/A/qkEOp+qLrVyktAdb7M7D4Z1vHZnsiBSNu2a7l58OQ3w3H",
-	"lYjv44BEF66lBNtCIrs6jp62cWsJCus2aklZjwMqq9Em3t7UOhsuc2hWzsUiYwkTmmKhwkKKBY95e09n",
-	"86wx4CQcmNORsCQ8KvqYHzlA5cPKW+llpgaHXzeqx4d3H65fOT9M893/mc3U3SrsEqnnR/ckKkud0lyv",
-	"L87OIJt+DcYLoeQ/3xPbVLTHceHyqttyls2rhN1YLfF//sWCYoCmSYnhEghg2vn01eaW7pseLawe+Xa6",
-	"f2uo+0MR36wXEB7gPqci4lG4pd01mtW2hx1XzWzRS0BKxrw4gP9aU7DZMUCGMTTKE4JeuEp1xyF9+3ZB",
-	"E23FAHVDDnHJWcic3dJx7D1t6TjFz7OtzFtqavdpqhOx2ZLpxTp0hP0vmZM1vWNEMdeNorLJwmjwwyiC",
-	"btnZWm6quENpbJN25iB0U5lpGrfAje4CEntEfJTSt9AK/ehlTDsYl7AjoD0t4iMq0EITSICHRiky0+tp",
-	"4TM1xFHO/ckF6EqDS6S6EIxkSN0rsDXr+FVle2BESwV4TR9L8p85y+HtnSXwaW99JCzjSg2lG0R5DzSq",
-	"oCslhD+OLTwLJ0TKBFagIk6SJf/OeTeetuTjXhVhOk8+W/wrj+9r290S1uO54afIGEpOy/l0PLWnk1k8",
-	"DnAOHx/7rJBYk6IPrFvbFp3Ia+JSS33NeaxnXLT3ER85lXMIsLmbrsM2B3jFtYwjmwQ0vIrU0WK2/yNc",
-	"lfGQCds2Nztkhlq3h4UbLKhRe+e2Fwkzlrd4x+iOH1OI+c9SbITl54jMXElS5UsPv8+DoXend/mNa5zh",
-	"X4QNTyrfWY7v4vPurj21o8OYuKAn/u6rmdO3KfndV7MG8IeZE/yRqBT+LyeCH0Gm4xUYr/xW9yIGnZhL",
-	"KYO5q69OME7kdFC72MQudlUtDz1Y8ZWgOs9Y+7Mt+N2AZ5VQTTs8qe/kaMVQ+nCslkAN1DxX9eyg8zpa",
-	"PIZP1TxTFvMPg3xqKxZDDtGKotgzrapHpQ1vq3ViBQbi8LlVnjW8WxKvAl8N0H+7+isVwcegIhMCQTkl",
-	"q4wxcVHEZizaI1f28kusgbogRjbE2+p1ruePzamTGSz/JUExc9ES0UmwZ0gRzi+TcEvrwazxypYlO3TL",
-	"8jgvDm7R1ohi31ZTOzvC2tpToVLMOtrbOCTtQFcph7PQ311qaNurKqe1SxAP9aseJtgdq70fDKxNg/Ag",
-	"vIZ2qN91H/UDffVPLmZLLe9YNmvL3bkqtoZFZzKraJ3CMo8jUvR9gx5Ybd0pE66UURsK3Ib90Bm6AEDK",
-	"apkBqYu5sOwwsSD+uC3vaMyR1fCvYRjAPunqQGUFmTrxf5F1P7q2tHWvWFnh2tp95RjehN1Zsp4WYc06",
-	"L2VT08U6YS0ZbX3o0mC/g3dzQxXJ2LKtS3nGABRrwXrYoVOtL2kS7Czr3tG3wtvbWNXU4rDIx4eP05bJ",
-	"CuIDIyJV1i5HLEK2ZddVn8iurrSkQ4VRe7bAKCa9t6OOaMc3eMRjjIZzCRrOztms/NwRyfgFU6pvmIhY",
-	"NnRF9nen7+xgDGRmfNHj+bawOyCk6QULf7ALMbeN6SXZrGUyrR9JNLrEICZ0X7aVVIBEbtU5BHDiQmnM",
-	"9+9JjcE1CXm7rAnvzbo1P/1IrNgPfVlXqZcXAI5VRUM/KjDmQW3qFdtJmlVQNpsZ/RdEMabK5O0yp5cL",
-	"4r/5tAOis61grf7C/q14har4n3zosR1APZtqDRd3tqoYs4P6us0My+h3yKGByi2vGCJXrFkJEQZGaq1T",
-	"LVv1ZQjr7kaflpzsO55rtQGO4lXebdstRceZB0GL3QsDtqde8jDmGcYy3UiyjYX+G8siHsKA7+6V4nSI",
-	"WSVFp6uiu+udQxGZRh2B017KAqbAJD6FX7Erpr1b3nQFWaaz/2dxobdce/em2UWutteZtVVxVdZ00KE4",
-	"lP57gvnuGZ7uwgE5XiLAdALZ/DRgN39/7gplCMAhuARvmTLBImKzM2OqmRqeGF+NTzeFPhNR4Q3AnhhY",
-	"GSMzEnNxewmZdyIiGRNss1NK/sA98g/JRRsjY4uXlhix7fUErsSytyIW8SxoHKPbkAcdD+bBQS+YrQ+E",
-	"gCr6w7Yyt07HDVfMfCQbGz5pTjiBbjq9MXGv544XBw9UEBjC78TZPaWhxv7oqQzFJ8wWtdQ12DLe1gcI",
-	"Ij966RCBqIsCI6I8APTB6S5niTlrPYNSSD2zvTQiNnNRT4g2L5jVAsw1tvY0lirsaQD8IiiwamdzmsWc",
-	"KU2Mgg4c7fAQqgDOMVsO5/ACc2xY8h0TURgoVugggmHSms2x/0HZm7pw5IKRDc1q8n9QUkJZOexWq5aB",
-	"4IRq8LAphEwhUUoJ4B/SjqLTQH6Wvxv79IYxXB73lLvQnbGQFjXhtiYrmKZQ3bBdVeGKLfKM6+2NeUkH",
-	"2cp/YlsElzVfGnnKaMa8FO+11ilulKIWnBsmXEh5y4s2lheT2eyvUukTKN5kmeIrrxbADvPtG3hCly14",
-	"oToztk/E1C3mTCdU0BWLiGLZHV8AtsUdj1h2ShBMJqV6DdCPG4CXFRHLyOezuyefT/8uXmWZzBDn4TNN",
-	"sdc5l+LMukX/5z+UFJ/J79//+SX507Pn//4H9GdQohDu6bORiZ9PyfW7mw8uuxt8bkTTW0Y+v45YkkrN",
-	"xGJ78hPbfj4lP3OlFUSXyXxLPiNvmJl8gFpEMxEz2Pfff/8n8suHl1MC1W3KwaHySJFffnn9492/n/5d",
-	"/F18/nICVdufHWBHyjLw+0MXfpDtGYJlk99TQa6uX5Nbtv1OEbjr0hVDQpofpC1BCXjZmN9YN3+4+Lv4",
-	"XIGE+Dwln6uYEOabJihE89vi4gosROWL4pIKMIT5ApAhPp+Sz+YY+GxfS0jiNeiB2+D1PxMqtrZu/IQL",
-	"azaf/l0UgFEWKbTgwSKHZPLEHes05UbjOz0//R6LgtewG86gZT78ucIAjpEg8Iqvo8nFxND4Ci8xd2U0",
-	"YRrSYH5t1MGDW0QjIlENZihiNMZECXAKTy4m/8wZxOnsTjIzhLJ9I4vCxmFYepVTOnuJsmnAlT8b43ny",
-	"7ZORWSqVQqFkeHp+boGdtE3/9rfRP6yaU86x074yawZiGSRAre6GbYxmgAkv1X4PoWcWkzxzmG7f/DDu",
-	"5EeIMQOr201QljBjErOUiNoDTYsxvXKKxWuuDlZLIJKjkaYrBUY9kv7TdGJ35+QihJhi5mM56ewr/D/j",
-	"0bczw/boUqhxTg99YPFe/wgUSo0O1mDLG3gyXNfky56ne4IMJPTR2SDEAj+WO+JwBngrtd1z1oAr99sp",
-	"McdMIwvB9ogX5MoIIrKIGc1cMkuA9BlDjKHyhy6WQDicFp4wh8kxOOIDvf0t88P/Aujqw1nhB7aQCQPs",
-	"K7kRLJsSGisJOBkxXYD9Wql9H53gKT+5ZdueA+X69U9sixG+Axb6EG0Xp9ALfN+mxzYJaF6ohLYDjQNr",
-	"dPanakEYt6YVEiC41Le2/fASdDf7mqNsCahD+8HmQe5JpC7n0EcL52AsIqwF4ILojSRbI5wuCYU/EG1M",
-	"yE1bq8lu5+NeQIL7wiV1AuXnimXtmHYYGTF67C3bEii4pOqyYDCui99UyugttNn57//XKsXk7dWbV//9",
-	"/+2cl2+DKPZ1w1xfXm8Uvm+NLfxkJ+4YBgBabNYGIlNb1d23AKznt2BvxVu2tW3FoK0PPNC2qwR3nhQL",
-	"hphDVKgNg2gxJRlLIR2B2G1hYUYEG3mz37JUn1iie2V/AUEA32iWnuSpJY0vjs++0pTPbtnWnMHIcjFD",
-	"J2BVbLyHwtNCbNSI+yyELIKVquO+d/X8wZ/axF9VsoF1Ycyb0rgoX31S51/f5OjbK59gQfOI6+7DDa4I",
-	"z6tm9XhpwrtMZBp+GnWYCeWT+mCAwg8yEjY8oc70n/DDwHO2+6N+U7aeofhRbb1ikwBvhfZBwZtn7ItL",
-	"lgmy6Cv4+cGY9MF5azdG+C+eVvmgGGPOBWYa1wcInjI0W6z5HRtBwb8i//v1NTgLDQlPF+puWqCsnf3b",
-	"qeFcMP/ddyBU8Wvs1WHpCRe5Arte/gqfLvMMK0xame0vTP/grjniBizGCKz+z1LeYkmMgly4g/egtnVC",
-	"NXW8iv0KoMyBBbnOqwuyn049fC36tLX7ocENvRtBQ2hZeE8AVkB3Wg/olx4Mx25m0X+C+PmtHU/4vtu2",
-	"A+qq8OALm99wEJVKGlSoVMVh7rFaXxYhsAczW7sW9C3buBkewSQaQMoQGXHloqPTz/P1FJeefS2VhG9d",
-	"h0FJ2GNze9tB7KKrIy9TxV7xEDa6NsBOrG1fy7lAXe5hdYV/geotf5HH8Nm0At6+9ZtKACKahv7JbdC3",
-	"mW0lsAcybcBv8/S8z3HzbS8Hxr2w4kuL+fRwbNi7j8/KlkZtzgIEFHTni+tT1O8zwJAEvLbtMrSU2WIM",
-	"7fgvEkFFKlC5ZQtst2zwajusWpsSPO2TdG2LMh6TVRtqtUg9JOWYCx14atW+uCSfizZVn9FXi+XOY9Kl",
-	"qXQfIlRbFPYmKcdXKVxjsPsVUIN4R7ANcfkEh4qrsfYdSq0SQrND1y9g9vZV9cf1idR1781axg5cCYqR",
-	"uFYkpkqTJWCOZ4g0hshsLckTDjQ66Pd7dr7DPGy2+RRnIRc0JinNtJtXJBM8uUOzcKUXwVmEoHub0wCk",
-	"fw/F9QKgdr22GZDMQzXhNjmZatfhBzz4uTolb2XZNAPyK6W8Lar6mThtmX0t//AgqsJrNB4YXDMPsbbN",
-	"b/usV8v5rZmjsCXvzRy1AuAQa9SlZj5eaxRneO/WqDfssazRTvJVlFj87ownzv/tiFqHs43zRECrhDXk",
-	"5kJ2OhVbIrOIZRcW+7topgVybUoQot/mMJ4SW1/rFf5Bk2Z8bSLhh4TrU3KlSSKVJk/Op+fn5ySTG3WK",
-	"ub0eo72GOXuH1ViWm5lDSyWauqufFE/+9Oz782d9QWJz49Q9+tMDm1i4cO8ZkDzAh4AxwuhibRaecDW1",
-	"zUmMwQrFvnNGfo+AAH8g0SHx21I1fs/uONsQSl7e/A2PdJgknKDQosbwwOQgHv9a4vh0RnNfZVR58qvf",
-	"MoMbohEWAR7kHd31VjAEEDKAGogBjdmirctS0xXxjcIB4XaTrGUdzu9DIqLzyf48qlTsX5qDfU9w+zDf",
-	"U7nG4x91hepgZnDvzpz2w+5AZ065a/BJ2DzRjHZZgLdHAQDWWCroWaNsdxujE0ssKzmYU/qkzlnROb7T",
-	"/Crbyz9Ypp+dw7u0rbBll9bdrg18OE+weNaQhEELWgRKhytrSov+4Acy0kfo17MxglZLksEJCOlMloSg",
-	"rciUCXcgbgssM2xBdgAPhfLDDxE57TyIac1nkL28e05xTayFLQDzaMyvfzxJlG0ll3+VG99YRpAjuliz",
-	"qNR6ANlPUR5VoRef15zp3/f3DIM5fHpwF3u7VDakG0cqmycRBgVYNpNeeygwUJ/k8JGVxN9sBrDtwwFx",
-	"EIx7nJI/A3CgzbzfYBfqoinkpStsUq5rRiQH5uV3aUXteyiVXAxzol3jlQ8pyr2JjJi6/Q7xFzFHa4pt",
-	"5TIG+fLGlGMKviNi3KqdjwAeBJLZHu1eGx6HCQltYxTkPHumC9fF/CaPQivsY6+zr/A/fGMLOw+S19Ng",
-	"nqcb47Asz2mL3+CHbbHNG7vWxZsWUihp66/WNCJCov8UNjrVJKERoL4upIyJXC5Pyce1LDQ8rs1N0G9S",
-	"r1miWHzHlFH45ltSVjw6PpCuURaLCvBXrNosHndaChNzTyqjqlRpOiKukDiVjTb+sfWvc/BYURTQ7gyx",
-	"t0X/rBEMatdYBFtJnsjl0naMr9sF46v/Be7gSZmD1XNgFLd8KO542IOjMaERD5AfxnNWF9OsuYOqvef7",
-	"PdbN132k7uvQXBEK/96d2QEWOapnu5fWvbsQztoSLN993+cWdHkbQS7pdxL+ZYw6l8D71+VT84W712kP",
-	"DaaxAL25AC1r9tg2xvm9b4xxknyPwBb17TP87FLDKiQK0JjdF7SEk2tLNCjw+kcovkB80V6chbrjukB0",
-	"AP0DgTiwGA7RlAvXfRDZYSMQmr0Ysmh6DUgqstbSoT2sjgATFnKzmBPNGElzbbTpKVnSWAGuvnBIXUnL",
-	"tJSQ8r/YrmvxUWaRKpx1YAt8p2zAsIQB3eIHi23s+jYXkEWh6fyzLfz/5Pz8XyHiXzB8W9j/B4ujGnMm",
-	"tFlTNLbtXh7RAB9P17rRNKuIi8edIVBO8wEPkLD7hRUtxhs9F2lsiLDFClxLGGweh52rv02PpgUGYTvy",
-	"jM5jhjb4nHGxIlB/PoI7yBxW0AvUwTNYFxAgePDMLYjNoAQJhxdMiWB3xgIUrMAQhETsySjaZl3J7E3x",
-	"r2yIB+MqG2/1rrlHzaRPnuytpvreti4KnVEFUFD7ONmqg7VJvysYoEHtMRxFrcgI7/BY5wCGAM43phyq",
-	"4kWphvSDHjy066iTc3FlR3Ea3dAteAqttjYZlZuHy4uzglqDVe+r4o4HdBtZ/NxH4iXyQwcSvIsWkYKL",
-	"aoRoPNrei6gCOOUjSqqX5vmP5ViCyUSXRbTdqTRG+1GEQrb9fbtXDt/fsZS3tg78SET8WcrbK32U48ab",
-	"fJVW1po0etWaFki9Pd0I3NP2C1AEvG1vpR7tLAD10LxPjFXxGoJErzUGqBVkyT97ThRbSBEB5JJaZIwJ",
-	"ouhWEW5D2DYU/vR8cgTtaAi7+b2lB50mb9wNOwu0x2RH27doM6E/1EzkS4exrmRGYkYjyAWC7q8Q1f4X",
-	"0ojbYSJFFOCDx5PK49rK+h6fF0MKWwc0Rb3f+EnRdv34RvPDnHEpX7jWuENs32t7+SAPsp3PobkL05bG",
-	"p3bqrsG9He07RRIWcTpFSL3ztuoyqbh33oZnltAvPMmTyYVtM4MfzgPtO/sFJE/oip392yi4O45oY+Du",
-	"uFXEcneqABdbTLGmHZYQUOIWmOwFV7nu1aPr5/foSYChjqfYvaHZrX/xe4xQDNKLoNAPcNDdevyG5AlG",
-	"II64sjcwwHE8NEJjh7Ka58LWOuk1z/SWREZppGvoo+ecNFgDLqR2QRuovEokSMqBbSYftffmGl9rBIlz",
-	"jTifkCYGKnrCFKIbuNpXs0LYzxTd5pX4yZcievJgbp+yK/CQE/ODC5DdTygbR2s5N+zMx8FJsC2Q50zx",
-	"iLk8wWIifl5nbzPsR3qC5F0pxEDmfITU4W7SwghtJYBe5DqhW6IYuyxT5zCOrG5Vpac7rJjr0ENkPgY3",
-	"/FVuEIgfji4FHYkrOPxTV6hOBL3jK1iJSw81x/bpomCDC58l4PNApH57bRvBbnTGaPIKLwrrr2vX1cYq",
-	"iT9TpU/gjpPXP4aC6jvgL2r2ReMUTxTMpMoFvXof3Ooa+uPLn9q+9uT/Kfr+l99AQv1pRrnyPpY/l62+",
-	"TtofWWwK7+scS4RPEHfwdM1oZr72gAH8UUBGnFj+av4AUtf7OmNqKxaXJKKaXpCvPJqSMlfkP6ZeD9L/",
-	"+DaG84hldyw7gfZVyD0WMznCJqiGR1UOB9SWVJhhikgM0OeIfMZpf96bby3OZS/C/Ct75fgw827olj6J",
-	"Fmc42GI+n8d8MbtlASitOVXsxbNegO4Cxdh7Vn8/xOZDhgUsXkVPnz9/8ieCg0Ee+f6sZBsxTS5+/dTA",
-	"ESqfj7K4KBUuc+zrfUmaQKWIvm3YhIu5zEV04tCBuk6m13jtjbv0mLXqtaECK27OB1ThFJz+xmQ/2Kwp",
-	"lmE/vNLQCo2foxJcnHvEEeinzTj5jWFieFVa3vHQLeJe+xc+YJDUm8eIwdIPNselcLaUxS7g3HaFUaPk",
-	"glXWvGeXdKTd+yvxeFPBKvS6Xx9xY+g6Moslse8pRu+aVYqR9OAYGKGsE4cjlFzfXBkTW/nt18iCCmOE",
-	"FYWAMdWuRi9jNuUK+kRMhjBSyw4/+1rFiepM279CEPEqm/U7yn7kqtg8l5A847+meZmVFNY77/cPK5Bt",
-	"lKbbI+yxisXq/bwjrEfncpzfF+/adDOzytwisJuVXjMaH9Di69DFOxAf0XvnIeAfdUocQ0soRngQEJAe",
-	"JhhHRThwp/SKmLPFWvIFLs7B/BBO1gDoDxxkNCyrtVRM2Jb4EJCChtbeFXVs4Gar4bqZtOQsjob0Sako",
-	"MXjXfRSgHgZ7YtZ/RI3M4pVc31x9pxC1ZJRMNmoOYFhSLGe1zlIHD4yn8JRAZ2pXeXF9c0WE3Ezucc+k",
-	"MjqhadplSl7L6CpNJ/ffXwScxXkaSxphLXg2FsIvQBCACp7m2nbllRE6pEFtIhsAmtH0FiC8oIP/ZMRD",
-	"/zD51E9WtRWL48nBm61YjG4UVHjraVPde63JnK24UK6FXiIT8+BLspRxLDcEXnqMXpPm9cw+PCXvnKWW",
-	"5UK5mg2ykgzRUWLEp723zYov2GU838AVv+lsMPMKQ1PB/lUU0H7Sa4Yb8Tgb+gNT92VvvCyMCTNoC8QE",
-	"JoAbg1lmRQgRmjyPkfGibv3TdupFmT370RYhjbu9E5sX0WFsvGGjqZaB5hJPnvZ3BRVS8+V2hrjXQYxV",
-	"e4VCbS2QOPygmQy/KEjIOj6coRTsO2hHDPUPiPlpVsZOm6QZW7KMiUWlF5ltfl+XJ8pi1QOXnKVUqY3M",
-	"MEEp5MDGKVy7y0azRvIss7f1mh3+HHsurkPt2lG8Z4yWVm6pfGmTuW3MG5cX9WyuHNwRE5EawfM9gJ72",
-	"c/fh/WZ74y57QAOrmMWINpZ7r2lR45krcD2Ojjvmk9dHsprsSbCzr/avXkhiEZUrNwiSWETj1D/wlSAy",
-	"1xCP3phFuCQUzBkITcPhRuMY3HZa3jIxXBgNaUJbLs/hTWh7pd4N06OLvLZT8hB5N53ASu8uGfG2g+Xi",
-	"iNo4kvdGszS8sTX2oCz22diBdBiBuPUodTUpMJMSeRp8LIJwcce1yz4jiumTPAXbHWDESMYU08T28+jc",
-	"AmXQ3Y18tpTZSmqNVA2r0X+GS0bn0EIT6208UuElvG0/BgrZ3+ijckCOXBFIAzILbQYCqAMBUmZzQFil",
-	"jQ2M0r6sEfHSb19u8QOU0cQ2awbHfmi+COyi92CAYku3V/L9kjrif7AbeRwOOEia3L9Ht246NPvdBZKI",
-	"stSWyzocnXIz43kKObSK6TwNwOpMJ5oJKvSsZYTayrjhpkV7H//2oYF8FD0c2x+MzvLWh1wTdByyOXdg",
-	"XxmdLWTE2hkXg/zXMnppLhsvrkHjmIkVa0sKy7OY3Pz16uTp8xclTHj0nbIJjiwjv7/+6eUrcvP0+Ys/",
-	"VFGdn31fMWKf9YJrlpO5/83gFr9nhuaqIXz3Fykxb+DFuatnhRMYAPIP1yZtNETL9CRmdywmGy4iuZn6",
-	"jAhdLx0iy5oK8M7Lwos+3xLDaG8aSfqpjJBLb1mqT2w3TfPDv3Xo4oZ/M7bMmFq3s/B7vOBaenL3aL3l",
-	"7BjBHk+Cbcic0eyQIFJFHDTWLrzDe86mYouPeyw51u7Vht2WbujZf5wO2RfeAx5aH+4ivzkSRiV+vS1l",
-	"RNgXREFWttwict0pn5yfJFzk2s0AE3oApRmCyiwidheRhZS3PLgvQ7xlGxt2+S2u3UUP6LWotXwczXPx",
-	"El1VrlOkGikAWWkUCrRCdxUmybosd+tdTF2HznC7yZaYhE++M2/KbWHeH/GSR9LZtdpJddz+nDunCjeX",
-	"5v90Sh2VEl39UFNFT265iHpk0M3VT3DRQ8ognMOjhFb6gAEvW4hgc0AXZWIq+FU2RVc5VzU22SOZ2BDN",
-	"qXAdDtMbvhLv8mHt227QvXRIsdpQj2ebeGx17Y7ua2vbht4kR8DZ8p3jWJ2HKS9vbq4LbjCfU5YlvIhK",
-	"DPYbh/NG+Eq8PlYOpX34I/OPlksMahpabMRIOUOBKGfjO0z5ShAujBnGTsAzBwnQpVNyoOPA/nyWZlIu",
-	"Wz3y15m8Y/7eOJJd8ezwCOQ48UV4YbtjNBMEte4x9EJ4MiAYsXiJZbFebkLhAbfN6COHBE1ortdMaLO4",
-	"5rc0vSCKCcU1v2OELgBUEp2nXNs6W2/i5PeGGWd5OnOL8YedYmWOTbTUabsBipvzw7sP10fa/ebR5SZ8",
-	"fPv/KBahL03kEuT5ScE0PUziIiILiYYH2tk7ygZD9DMmMhkndiXD5P+BrXhJ/SORwjz/VTGX1kN0kTEN",
-	"eMQLOsZZCq8Gz2Oa5CmhornWl67aRpmfc7GQYsmzBLtwta36UCdZi9nyEsc4cMuN7Mo8pp/VsfLMjF9V",
-	"2tsy5sPqee1BQ/T09/42UlOsnxrLJWsp2bKNsVxdq6J8sH8f1+R3fzHxfVQRd5Wolg4Bs6zFjB+4gPjI",
-	"lcMPVTL8CGqFVaJOBvXhvXlz8xha8ZbT+BduvuW95CMtAi5nuNveeXKEGTxQi62WTXT2VSVqZj8NLMet",
-	"0LvfLrJ3uUpcf4pQaGuxn+4F0M579VHqb8ql6GmjVVuzx8Pi5/fE4vfTLKuPvob9W+CNus+TD8VNf6vc",
-	"c4x2WeGx/MZZoTZRXocoANkyWmDGyCKmPIHOKMFeVSkEfbs7Qo3bpuu3VHEUpkRbDdLbcdslv0cpAd23",
-	"CoictSQbKsBMvRVyU0loW7M4JRFTt4RDH3Q/l7FkelJl+kEwVG1b5uxr+cvM/6WvZ054YSf3Tso2m8JK",
-	"6IPlVfeyV0RXyxr3E2jXMyu8EkW12V60dj2uT4TUeyC8dkyptRsPDhi+860cq/3rg3Pjaz1W/mwhWH5m",
-	"CA9paEVWEouby4Z9U7KxBRNgW3s4kbDkO4iVQ/nbA17djyvh8LsXdnxpRmqVao8Ee987tJvg0oxFLDKk",
-	"F0SxO5bR2GHjqDW17IDwof0Np6YTZCU7UjfYRHlxpbK1OcWPqOEgXALAKluHtpvv9c2VOiVXFnhZ9wBq",
-	"Pf6+WcOlxEur5Y2QDkBvkdaW5UieFmBUbukF5Hb+hsSA9U7vpo0USc/HTvidAgBsiN8pKHqRdL7cqVn7",
-	"jcwgm2VQeiQ8eWjWuq2+RFfxOJklmBEsEdRM5vqUfFxLQBLDhjxcVUGf0ZUdcU1iubpvDnsUmpQNAZlb",
-	"5jSOt/dzfNmYUPDOv7mZ/GtoVC9djG0MVUquikbRW1JG7+ZbgiH5JUlkXgFyfeSyMmLifljuRya2x1SY",
-	"HpzPfmSCjwMqEBu9h2tCsY9EQvVizcUKAQwBvfth+At70fc5ztxVDxiGKbv4jxaEeQVRXTheD3cSuCXq",
-	"S54srjz7estFt7P+PVOsWP3jelbc4obC32qUphI/0MWtqySa5zzWJ1zg4vcuY5tnP1Cxbta0s1Z9yDJg",
-	"om9XLKBClCMkPNnHfwDevG+LpZ0XxokAdFM5tEnO0ozdcbYJnGr3wAPBs+8aZzQCI9Sa62VURLazZ9c8",
-	"f3DXebbHDixVqyVuNzGOmdWz1km4klixVeK6fdQ48M0N1D151lPRps1IG5x5l4HWU1U91Nh6Dw0yxrHX",
-	"jV3OvoByQB2+yUbmcUQUY2Azoo+EJmnMyB2Nc4Z1oUaWrvgdE+T3uVBmc/6BFAy01+lU6ejRoxbAtT+6",
-	"Sx9SN/Bn8gizNEaCaq++5uMFa6+R436zNAKDV4n6E0v1JSjhdzTm2Jpmy46Jx+8fbNX9dfbV+k3tFwOz",
-	"N+qMMDyB49iYitX32xEUvee1zu+PR6AiN5OAEfiAK3YgEGXlNXuSW5pr/1hEwz2SHdTbS2OmJ7nSZM48",
-	"EQElG49g+wyUImdu5ns4gkJsEzyW/mbHOMLB1AQsuh8W+AH6dyzWbHHLIgxAWUFANItjLM2XuV7Icdp5",
-	"wMEOtRo0LoK3es0EwTMAtD+ZkYVzIJWB3eubK3uRImInsOLd2Az8RUNUwY944VHyqcoB/CSq0JNrIch/",
-	"5dSmclGOjqlctVZkrufyC+CyxY5t/QpS981AcwM5rBBj8BFTUkDo7inBYGE65RdccQVj3A+ZQiT6z5zl",
-	"o5iR8CBCyZLymEW2FZsUCwadikGKFLH0hG7Jmt4xMmdMFOE76OmKHuo2YobkCDqUB0mRAI0jrhKu1PGo",
-	"/CMOgAR4ODrfMK3jcUBB4Um9xCzCslMyZwuaK1Z0bIXILYvGJvKQQyJwPtRC5jKLlKtstC9tC6yL3JWQ",
-	"3HcfK/39u6uGx86LDT/N9TQd42mBY7NgJpcJ7CD27EcaxwFIvWYK8g45N+Mfu6EnxnCCBl/1+TlAxvHE",
-	"vOmTc4Q9t5+afsGDD+HDfVMjNxkc+0jHnWlEhlMs1/h3giD6uj5mz1Fvt1DzqC8PgL7s4qP3VT9qL/Vd",
-	"Vmc/s94cef1a6LtlpfvXpxZKnA3Q8VG7f7cchzKHb6mPLuFnvFZRozaI2jCyySR0w63l5tqyDjqXuSZa",
-	"QkYYDv24GafaG7ybW37Ba2/spb/ppjWVd7nvypFlJhOr+GDMx2IeM4v2JCQodEZe264mp+SthFb9cHor",
-	"TTPwX2EDi/L7aif+YcUlnsaXq14WUEj5B5MT2Ctk3HQRs9gHnwq4di0pDkEb5rW445rBCz3euE/Zm+X+",
-	"wj1t/WBwwaJRQHPNk8rAbAG9NBlA0DDqHVx+9tX85/Sg3Whq3npIc1PLMMegt3n0g7QzPVYHoAAtK3aw",
-	"+X5vEp95eOcHUbsFIdkcya9rkOo9kP83TGiMaiDUvrHSWIYNFbgid5Lf/1oGl86BT3VmyZk1CmMQBaKh",
-	"f3bdHvDN7cZWxgTKU0IBE9OYwNQWWbEv2uEvjSBQzOjQ9yKWSldBXy5LFLkrsyAkknDOczW1zbu9+Rrz",
-	"TLH4rtKA6nDune7LnYZ2w6ux96jB/o05ZrqEWFtV+G9JLb63emrH2ztWPbcCVRqN+LFU9/WoVM0E9fs7",
-	"aPuS498JBnWtKRO2vIyDs9DsUddO9YJsZU7+ITkA5QELjKn99ebv5xmdxwyz7OcQ2gW759440cu1rxVw",
-	"7FJqf18F9kPK6itVBkdYx8qpddwq+mDFVw+ZzhZULFi8uxI3vI4LBvjNFNP0lmrB68QjKOZjMcvwPXkG",
-	"eSDHpLV5/mMtNG/A9L54Nn0s6JA9HBnx9tjJnft5hE6xbIHdhiO+4rbV/ILGMcuKYtnJg/Ivu+MRE4vO",
-	"yulX7poDSUKjCJqR0PjaYyQsvRgU1JrnIoqx065ZTBpFTER0pIwVC4ceHmNKqCKfFzIXZk/xlSBu4fC4",
-	"234GeirCj0HPezy8FBPREcXZDRORS6d5JGLMesstGEUv5oUDHuvrc46XvYXigGY7Modd9tBisPNgvjlE",
-	"EfaTUUTk8MxlRuZbQgX2ZbYLgcUrXJQdHO+qB96x5GMVX9ssJTe8dfHrJ2M/F00sfv1kuE2x7M7xap7F",
-	"k4vJ2d0Ts6v+/wAAAP//",
+	"7L3rkts4ti74KgidjqiufZQXu2zv7swfO7Jcrm5Ple3cTldXnFPtkSERktBJAmwCTFnb4yeaR5h/+8km",
+	"sBZAgiR4kURlZnWcP3ZKAonbwsK6fuvLZCGTVAomtJpcfJmkNKMJ0yyDT1cxy/TrH8yfXEwuJinV68l0",
+	"ImjCJhcTan6d8WgynWTsnznPWDS50FnOphO1WLOEmueWMkuonlxM8hxa6m1qnlU642I1+fp1Onkpk5SK",
+	"bWs3C/x9jI6Epgvd0RH8PkpHdyxTVHMpunorGo3b5QeWpDHVbFjX2rYeYQx5pmRW9PnPnGVbr1P81X9l",
+	"Qj//zMRKrycXz87PQ698HbEklZqJxfYnti1evWY0Yln5bq/ZiWnX0slT00nChfv8JNil0GyVde8dL9sc",
+	"vmw/84TrtlWL4Uf/hRFb0jzWk4vnZjL0M0/ypJwafionBiNlGXT0bunNDV+lFhlP8ePk17VUjGi+uGWa",
+	"cE24uiR0rpjQF0SvGbm+uSJ6TTXZUEUWUgi20CwiS54pM8LQ6BvrtMu6/Ce8qzlMmUUKB0KJ6YfM2YoL",
+	"RTYctig0DvcxSBVPwqR38+bm5ZoKweJWMlCJmi2wzeFk8IEt1oIvOBV/Yxlf8kU3Ceqi+ezOaz/COIAA",
+	"fkAqa+8eWs0sMY7VK3ZX3e8PSHrfKCI3gsDj7ePpGYe36y+e9bMCHNSvGe/gpbbjjWl0+DL8oljW2lWu",
+	"WHZ4F4Ooa0yS+moeVqkUioFQcZ3JecwS86e5cZkA5kfTNLYdnqXY4n/+QyGfKvv6Q8aWk4vJ/zgrpZYz",
+	"/FWdufdCj3XWZtgWE5psMilWU0JFRDbmSy1JJIlgnw0Lw2sFBvme6Wx7crXULGuS5A1bSBGpCkOp89vp",
+	"xPAj8uzpnycXIo/jrzAsO1aQra5f2ystzWTKMs1xeRYZo5pFM6orixtRzU40T1hzhafFM/Nt3yK9Z0vz",
+	"APuc8owp20l1dleW5wt2B3fssCHwaAAtTCcxVXqWqx3nh1T5pfmD3AiWzVZSsOB9ZmZAEhoxc59Fkiki",
+	"pCYbmd2SNcsYoWJLEpmxC7Lid9BIS6JkwuYy2k6JzEjG7uSt+aUc1lzKmFFhuk8ztuSfgyPDB3ebplrI",
+	"FImAa5aovr28Mc3Nc/ZFNMvo1nw2jGIQIXz1z/VvE9gyWOtiasWgpj5hfiz6lPN/sIU2nV4ttMyCu0Ai",
+	"HsGq6jU3hw8OhpEoTFeKyCXe5olMDC+Y1s4DElb1pe+W8HzKMiXFlNyyrdkrT9pwkgtZyoxIvWaZOiWv",
+	"NVGabhU8q4zksFkzUYyEmKt8BVPtJeNbLgLDwvFcFBSEU2Pkzc31qRnkBaGCXF2/hgHDnFXK6K2CUXKt",
+	"WLw8JYuYFyIXvpBIQZY8ZqdEbZVmyQUxBATkCY0yGeULs3BMGOHvNzuOyXRyC7KwWU2qUfaGF5jNhF7g",
+	"Li1Fwo+7HL07Tme3bLsPncHq2VcHSckolk3OOJDFuL3pGhX08JNpaJmI4Z2zrcy9qXrnHNhMmLZjKW8V",
+	"oeaiqHCJcjwpk2kc5k+JYTmWBuTykijDsGhs6NJwJyLyZG7eq4haU7N405Iz1G6NmJkGQYb+q6FyQ3lR",
+	"wgWxLYF0IiY4jQfzeKuJD7xjrDq9D4G4R8suQ2RSZ3sZ5bteLIppHXctG0d1J2I01k7D2O3VeCc3fi7l",
+	"9zZNbEHj2PZfKmJC1hgLDE+KFtrr0BKGHKVSqg5ygD3euJU5CljVGb/GZTa/wrwDt23orrKMxJ4wnwJc",
+	"T63s5acgBxdSzxJWYb7K3hhbQjMG8oMUhOLuwE2Wq1MUK2cLGTGFD8OfZptcS3OgoRXRUhK51EycmrfN",
+	"zDAvTDPgyEV3pNw606FeM56RdC0FM+wAh8E8OvDYP05iMp14ozLs1nYWZPOwJtd0xQJs13GcQUIJ8u7A",
+	"6TQy9mxRmIiaiklld6Gr4OYplWdULGCgbsax3Eymk4RFPDeX25qv1uFZ5hHXVwuz2WrIRJsHojKp4YM2",
+	"/b4SOgvI+3ThzDGN3qgTqToXHBq51rOwZGKUaKWl4fumwSWBxqfmb0NOhoYMOWlJMkYjj5ZAlJxOaMpn",
+	"KEyUEkTBoz35ok+awDE6maI5Rvj9G4XyGI2lYFPy94kTmd5evXn19wlIS9R8YaeBZ8bI8SGOs5MetaZc",
+	"9C642cyfubjd/UqMmKY8xm2PIm4mTuNrjxxQtw4or9RKp/a/yEiyIlKECzJnSwm6TIRiyJTMpV6T+bYq",
+	"Yy85i0FnbVDnQNatcnwicF1RXVyUSEZTM7CNzPwOG29qu1fcz46Ue1iFGSxwfDwuFSKbuuPVeiphI4O0",
+	"yMx5/UaRNKYLZuZjljOWq28UATq5JJFcqDN2xyMmFuw0iZAQwa7AFVlTtQaRrXrezdfBaacZu+MyD9yO",
+	"f6Vq7Vg9jMru+SVhSaq3cCDMb84UG5BF/tl864+ZTMgTuMNkrsmKphXVhwv94tkkaEj2l9+82hv7FOfX",
+	"utyjXDElNz3ePfN9RkVkHgkw7IW1WaVUa5aZtfy//8dv5yd/pifLq5MfP3558fUPoV1YZTQyd/xsmcnk",
+	"kOe13OPpWK5kkwgiqukFT+iKnaVidTmnir14Nj09PTXapfejuluZL7kiGVvmikWX5PrtX6bk/7p+9RfT",
+	"9Fc2vyZ5am6QJ+fkp+8n04qJ/dl5wMg+nSQqLS4Dv/nTPj+NIWkRsWzGEsrjdhsWyHEx1Yaqv1EEH6qO",
+	"7enzZ+2vP2xwqL6FuYsvPFs9b0penT558azqdSlHXxt20Gnh03axuFNHsnUSrJJUddKhM/GSxvGcLm5V",
+	"UFnSa5YVjiIj9CqSK0LnhrlY08rUarYbRqi6RXvbJQizGr63V5m9S6i6DfDPxZotdjWsyduwXp+Wpuj6",
+	"dLa+yRCuM3OzmX0xzN4zYmV8tdZozeGKJFwp02nf5shbI0KVUwkuN7qW3loadCIZeJ1kZCZq/ozNBTad",
+	"wEFw3+MH+8ud5AvmP5FQvTB6rNmjmdnPoKhme3+XOvG0xgWjKGNKDdX7qC+2dzL3oqF56o7ymM5jFt4+",
+	"63vre6W/jp59yK1nIucctEfQrtzqBdckQZIM23upCntVt0hBhqDJQsYxo6uckY3MYxAYWjR3fB9umzdY",
+	"IWd25SfTyZxG3ieZahbNZI5mk9zcjzOj89E4lhs4SOYTF7NUxnyxxYN1x9RMSzmLudawCKaNYnqWpyDO",
+	"G/HpjsEbZczFaiaXy8DS1O03dmP8HfRpIEzthk7brH4BR8Icd36AdIhtg52W4nuNy6B2o8KuHbu8ATvG",
+	"zTvy3ZMXL06eEBqna3ry9BI0KmVZvCrELUML8BIwFZySV4Ukl4tbITfiwmn2Rt60TQ0/OsD50mrLVTLP",
+	"Frt4HqB9v0Ls+RPckk3Lpe3YkDHERLe3x5MRX2IQBITcKB3ikXeWpAMKk5ZEMU1obOhhtbZWI/dCcFKp",
+	"xr0z0uWGdxWao6qu0AE9Nm+ylrVx1t/6ydpNYxac9Zrzf0A7tmmfoxuZBWSUd+AHcoqUHUd5kYNHyFDr",
+	"lFimagRbPLeXRIp4i/4iszqWhs0qwpVgDq5vnO8crBtiiDILeXbfM+5Y9kxxEaK9t5LEUqxQVMvYFHVW",
+	"dseybRnhYxgQWIWSweZue4uGRt7uvU3ZfnZpvKmDnGyNZo7BnAzah3bC44nBgBRVLhXRa65I4XU7HgvF",
+	"k1POsuPgjcNB8QwflYPiYI1E2sYqhlJFiy4IN+sFyVgi70AM6lX+Sloe/qZn5x0X7k4xiB55H9T91471",
+	"llwE76toR8UKn2hxcdEUBMwd3+ge6ntpKXA32hi5uEse55osqDBq55yRXLEo7OxEgTcXOkRVv5ivDYsE",
+	"HyFK0qSQoof6U2WsZnO2oLli/YcRxvMS2pqH8yyzdqjaNYfRAkSAU6QpF+zoRh9XTWo3cjorcsbA4BpN",
+	"SeIMAAHlCNvs5utFjtvoOKEip/GU8CSVmS7CKsAFgQ68QirrFYZ8r2QxfNuxd1qm5VErN7KFPxaR2gH+",
+	"OEz/df74WO7qHj+ew79oPUsdL2rcsjwrDGPtpLBL3NkuU4cHNPscHhrGHAsuVk6cFGzDlCYJU8rcvEED",
+	"rLy1BuVmGAmLFXOxJHAM8PQOuqbtgtav6IRuMSy12eOSxopdEKQIR/FbOHqcReTmw7vrIOswAtuupjcX",
+	"OjNgBkpI+V8samO5r0HeTnNN5HJJ8oIBDw/JSOUtE+3BHqAWoBt+k0nNiCGCS2eVNOLeFFUAa6DE5Tgl",
+	"hiBkFrHMEUPMwQ8zcFSa6nyILFZwght8ouqTa/qqzQmapXyh8ywkx17bX0ADNDeGF4pXp2LP9oGv3eFk",
+	"4Ip+o2pHpAjRQ5MwECCuupAQKEi2TO8elJIL8GCHI3Ip1+ZKb1GNwjQAvvE48kaOa2QjcahQG5axyA/R",
+	"weGb3tRAKghdI1UGWdBJuenFZKeewa08oiXT83lB3y0zkt5Q3lpHVR7qR8KTV8xCTNytF7ZwB3KmQAyO",
+	"43fLycVvwyfpnv5gTsXX6Z6Bi3ka7Rj5HSIb7y3NRfvYMu0P9jhXx20IvO79ejFAfwmoPX8a4DQreVl/",
+	"do4/basew2j76ARTOppT7fQEQTgW5kWVeoM5eeaW7g510C39zSXNwgzMEmzY4VHKYwFZrZC+WoSk5j4V",
+	"/smOSymwT0lCs/Ag8myoTd72Xb7OY3CNM1vupWXhIbuWZi4tLGNEaR7HREuzU4bxaSb6Yxncy8NE5Klf",
+	"QSopwnVlVhgQQcMz4soFKJ0Yu3NJuHbmIrIwaoaWoGagQdK5Eg2dCbaZkmUmE0IFhLG7ViC0rakqvjeH",
+	"4LL4ZF++pso2jKaFUhNqha5Y6QV+2bGanWKbWWHbcqaHjJlXgXZDE+b8zPg37myY4+Y2z7hm2aCLtZky",
+	"OAlYVAQSnBt5iy/WqGcnjAplvjVTsuFeDa+N1dTUbEl5HKSU0mrv0QsTdB6zCGShSBZpIpdoHlZMG8JQ",
+	"F/a6LdIufe5U8Q+VHEfNSpGkRjTm1VamGPzqloheNYP7rtkHkrRZsUVMecIO6qP19GFChmJT1wuZb62E",
+	"NKQ/L4cON44FlutH+B7oOWXZmqbKnew9dym8ft1P1ThG4BV9WzRgeUP8x7o4mrloGAcIMcn2PKNmVA34",
+	"Nyf8kogyZphnxFqR8dSpqkJVMwy6TP9Brv4dtMOdczWqYfOPPd69Ri0gilvrULGkwc0uXERNwWFbEcOL",
+	"uABkwGiTm9aNdSFeXBfKd7PeHMljXAYVz8Oy3Gsw0r1n5t/A4rRpfguZJIZVdMpVnKmZTXJreUvXjysp",
+	"W37J5Ka6UG0B4MXdC/0Usry5WG95GtzFLomw3ZcY84r7zBvrPm68dm+claoPCaqHoRZhvN4rh2QEWV0o",
+	"NNVaN7BHdhPBgTDxiSZIiWIucxHd2EsnGEKy5FkyM7pB3QlUTT5/GtjYiIntno8mXORBB/hf5Qacv4QS",
+	"M3emdGGkKG69Fz6OxPPQtSmkZjN0w4QupA9rsOBY27mXxVKJeIR+3U3lt4qZBml0JYMWyAoP7oqvtLI4",
+	"CHhoz0FxwQjbIL/S6J2Ity7kPszs99uBkIxg3zStUoW/zfWFLfcxTH0VJI86G1RsFlbFMOqvCOLsNHAU",
+	"Db9O94q6LLhqG0/uCrGyAnmYX+/owgr+MGvlZ2A2U1ux6L3UTJsuzgiGLvOmndYtlb0y0bU0jCdPh8f5",
+	"DAolKrX+Wloc21g8ABvugqbZQvhgG3ukjLTvFK/pJOIKNzF0c23YfC3lraPThikWbcIYk8Ji0KJdGDGh",
+	"NiNvTdPUiP9lBDEak73Q3Z1cdiVdFEEXxVny7BOONn0S74lr885rEewQTgEC38y040R7rOi7YFT9ImMR",
+	"E5rTrkyjOvrSefAO8vfkPTpdywSXFb+DxOKI3DKWYhZZxpQ+JVdFmpIzhFBl09xpHFsNJCEUCaexWJ1n",
+	"fx/jYigU4o31cTTlsR2OqrOQNpeOZ6wh13EUGSbTicw1/vlxf5dmONPP9jF1hoWmP1sQmmuZUM0XRCPw",
+	"SVOEYBGnnTLrgqUd4jTAuszwl85g6Z44Yv9F07LXIbKfuU2jNieizeay1tnpHqkBS2uN6MxzM2NviWNR",
+	"DYdFxhaMo3WtNNXYYGB/8vhekB1ifscQFsAaTYKKXkaFcvqSl0TQEcIRYpElRfuvLFinNfVQz1P1sf3U",
+	"jeFlcgf4eA6mN7nOgWvKZYv1zhDRhm5JkVYxRe5o44EgEVPxiCmiJWF0sUYwkoaBpVWS3UgS8ZWRlW1u",
+	"LpE5eKF5zMqsdGrEaRZdFpmAMSAZQdBqiDCRYoO9bUp4NRz9ImNMKKLWcjMlUizwWrbi9YYqYuSJjIWt",
+	"H80l3d4wpcJSq9HBQotwpTBiywgBiJLShYG0k4TaFkP1wSVEg31Y3aogj6iiKI2Kk1SPvlpIoSRadGT4",
+	"mO8IqtQhBblVqaxp2UFl3qFj85ZtOvIqWjInfrV5Ebjq9cQHzKEwx8DmUZiFKPMf//jb1cn//vjl6ddv",
+	"/+MPk7HiMENextbpdge77xzBukOI6rFjUHuDTAOuWG/a7SvWEdi2r+PZA2NsOdLxlthGGMmDQRtDIJ88",
+	"dNgds+V7vNk1s3ON9wmIMnLuZy3JSgLci7gklAi2IRYRBFDOqlPy0Q57d64CftvqSn/LNjXLw+9Mifm+",
+	"hopwlip6YvieurQKrrnoBKErykVIN3GMeY9j96cdOU4fTNZbtqmAde64HcsiU2LA4j4dsLYlUieP1LQB",
+	"QGG4dwcIRRUqdlhM55zFY04A87LWjCzWUjFhpgHilRE9fAGnHPUIu9zAyLU8dNme4vGWbX6xklLdTxfL",
+	"zSznndEjM17Lj+l3i7UlKfVeUwBfvIMm/+RpaJcyGfeGx783bVAMmiVLGuqxtvB15aeyvj5K6o7nqpoZ",
+	"XacwvliXGWjAcr9RzkrClIP6c8yIkogpzQUazeUSEbJQIey/sfZKj97xnjNqdvOS67jlqu9vchBsZuF+",
+	"bWNz10V8uWRGLiXlG0hCt0QwFpm7UGo2ZFUql20NELi1cYM59UFnT11IAgL6Xd9cqVPio1IU2kUYTXs3",
+	"x3Ll8nbbHqLs65urK5swHsgmkLzu0u1lBVF59dTyYxSLUB4RVkIBc2FQ6v1MkzRmh6R5Y7PyVS1z/xGS",
+	"/Rozb+ukK3VxGaZe4Nq4sRFbgOYP4HyKuOUNprO4mYTYZEuo9TY15JIx5qv4bbzO3ilumYqf7Ntblsth",
+	"5AX5W6+LoiS1r1NP2GgEDlF3cBwtDUx7KPYzQJZrKW/D/k9u+EeCBhnN0BgdditMCeJuFeFi3yjiOS0c",
+	"+FLI4zD8/LS6qNq97TIEiJtnJJURWVBB5gxyJLjQEgjPWnCCFgwAL2lLxjJXTcKsG9VM0nBatcP2vDdv",
+	"D+bWek7zoS+zjvbg6zRLW9zdNsveeZIQ1WK/SARfHJ9OStyNYjIFlbsRFeuLu2bJsuWw4WI1Tlvmvh5q",
+	"xHst3GztHdpinq4HQEA/7q0tY3R70BjlmsXpTvy7MyscBa2g7d5c+ErTLR6+IE0rtsiYHiAA1piifc4b",
+	"QHAVZOQg46pLgMesKyq6xsAlWch0i+fU7ljvLtlO8JUtw0PHcJNtp2nAvICpolyRPI0ljRAXOGMX5MyT",
+	"edTZFx59PUtldGLeElr0mIvbHY6zXcSus7x/vNCtfwLNgFsW6oO8ZQHj0z5WXe1e1b192KzXgHqNAD2B",
+	"uA5hk+k8ufV52HzisJ0sWFxTUjFH1mgXt5ZNxFwwi0A2NWwTA68RvvbEvMndhBU04vLnfnyyQjQNcK0r",
+	"BCkiG7pVU5SCrcRUFpgZlHpUVWYSLl7jY09CEY8Rm8V2vF7g75+8CKgX4fDuiM28KKviye96ivCUWeXr",
+	"MA6yF6HlPOjNpAIjSCsSyw0pEJXAsjkluYhNgwJ/HrJKbcY8RgBD7Lzbvn9/6kd+/ftTf/Qtce250BkP",
+	"xZa9dD/Z7DgLd2T49ZzFiHtcgS8vrffOeP+HIbaHVQ6K8ixl2Syi28ryP+1dfv9pswW1gO++x9dcaZlt",
+	"Q0Tz5Lz3acOa9iSbhH6emQVLUl199PmQJxUT0a6P4a+zCm5bPbVgazcb6IsA6YG5DNJ3fC4BCqAXMGRu",
+	"3YGQzRAU5ytI9QvMQfFIiz9Ifde+5W1l9IkzE4TEBhHNUpob8lC2wEuQcUKbMimYkacimpLvsmhKnuk1",
+	"xMM8B9VfVPD6vQjL3nOW0M+WbT0LCc8iQgouvcY7HIH640GKfPLsWf+LIH0g/Pj5+Z8GPC83MylmRu4Y",
+	"IK0Vd0eVcde4ce2U1U5OgAE0OYp/ZsJkEdiDjnVtrFSDj9SpfOpu+toi+Qy4XW64KfPz2sSHxilrMraW",
+	"uN9uU0WTJHbfdgi9VVVI9I70G4URKb0rWlvI2kjbV/Nv5WCa4BurXeMN7DPzthTOXeA2WoGkuVizrN3s",
+	"nhbSZbeIDq122o4CWLLcl3IsHcjQXkWwuvs8YsGUp3nMLpHNmz9tRBfAcdOUnyZBwy+CrwdXbNkEDQv4",
+	"yoKPJmUYYbfsj68oHxhU0YTpbDujfVXIAoesnr5bybbTLcbWlni9uhKDwXj4Gj9r12xWaFaGXvct5tNi",
+	"JWhFSQv2b91HTvqgUcKreXhByaMsADkcFKB8psgL2RMOoDnDcDZ/oMfWTBSXaxpIwAX8P4dvgahHCILB",
+	"FaGLWyE3MYtWvhPU4yiuCmQ12iXoIimWXBHFwAVWJsqiy8RpDj7IxpoWnrEhLp4+d03pZrIVtUpZtTkg",
+	"mWvbeFBlsP2wD4TUfLmd5YplKgwQBCEeHFKU54gfK9imMlxf2OwdZilhPj8PxE+2hCO+q5Sc+aaIxrJ2",
+	"gwEWgDSfx3wxM7dzi3jtiBRUCWwOQnsB3ImbcVHFlsESQBghqdcswRKPCRXb0r+Aew3LiOCW5I/+cKrh",
+	"IN+W7jpDTpmgMQ4jeAKa5VDDqkMmwd4ml7B7lqwQD+D65sqVYrGi7jdqB3+m7XpoOETY0R4OyaNu3Bc2",
+	"fgMZRDkDiPUwhH9BANdiSvBSmBLTw5SkGZcZ19spwbTRaYlioBI1c4HPl+SOxrndeV0/oxhWEgrCgFMz",
+	"S+h2pjTNQhUtC86GUAqOt8mUCUTlrpyiYWbjQvCvdz9t8tvQrYTVG6shnpA/4tLXi88I3FPLV3etql+6",
+	"pg1UAffZNajnyuOdGLwGWdAJuKPUu3scQgeIYAO3xE+27cZ9HBS23wjNN7odpjQdHI9fJyZHRSWCU4kb",
+	"6CSrFjNxayR1WaGk6WsXmYxnWuqAM+BDlrMystyhCSS50uBDy1ObO7JmQhuKk1lZe2iLmFcsVmHriqs+",
+	"0lxsKqK5/NyarjhWTVTNBBVDs9vN+sxgqVrTkIbUWIUgrfqO24padjxefdVqp5Wt6tj9G80Czh5lv61u",
+	"sHmXLXVLAXaeaEnOFL7ozPx6SspeL4jiK8EiwsWUzCE0O97aGkSZjBMrHUJ4KibyQuQLsdyPRaeexS9C",
+	"zFCYTWVqhvKlVGxmFySYwQI/deln7cj2cb7q1x+gVYcG0SCmAtUpkBNi1p7gAgKsOF+JEy4Mx0kzucqY",
+	"UlOykhIww8lzUlqFesZotjRMCO1yf0uw/fsBJQkI1aRIbyQbEN8xJAvbWIQiYIcuFsLzLVjJ3RrXypRA",
+	"G8qv8kUp6rtg2x0i+jOmDReSYhbRbZcjBY3RleRzBfmKZkoW/J5BKS1bxwtrBPuOke9ePPeNmd+dd5tV",
+	"cUM7TL5ha2gKhka0Qc4M/w7M6pcbAr8YAezmzQ0MH/NiKInoFuQwGyBohK6FtY/UsHDOz/st0OYun/1X",
+	"EIb69dXbqyn55cPLMvTFKImw75dOupaekgCjQfkcIm7Mu5UZKt85Sr227YFlD69k8Nysw9FgO1Zd3K0O",
+	"zk6o0m2OPth3oxMLaUF8+l1/9wNKfRzQ6LKyTYCT9UDWduRW/Cgz6+W2eK7IJFhn2OgA04LR5Cq66hA1",
+	"bh+4IjfenWzQxUMtRuji9xYSRa0YULioQrjTYuGczkyoIhtz1FGapLbQtCtaifVsi/LtNmexgZk3mGRb",
+	"YcmuqqAjsCm8CLcupJcwUnodvKk86HWI7yB34SvxOhRdMjh2PqVKheBHwsHVhXjbpEfkwmotM23rmwjG",
+	"IhYhL5lvgWlIweBGhLozIJrY2OUqi/5TL4t2EFTF8IOrU2Cx12Nv0NTSBsG1Ct5IP7CYaTOfjLjyJxjG",
+	"FMa/3z3TpDdKsyWP5M3Ntb2fq9V9JgPz6CyZ+asSXE2LVRJ0UIVCNZxUB/KDNTPYaHSsU90GmHkoqEuW",
+	"yazFAyO4Wu/IypYxXQVn+NYJliLycisQC6il8IM3yoFEkVjnVB9CzBvTDs7zqm3V0jVVNVtQAFcELAwM",
+	"i1eXKxa8TDMagn1/LzdGUkQ3NlGSLGlWzsyaIoASE8pFG3gmUksBsLqQhqMUIN6AfV5ER7A4DjuoLP6U",
+	"ajPi3Mnb0MbeWMhCXamJrKW8JXRDt2Ff2C1P013PQUkmtyw1/4M45DCtPut6KyyufUk+AYl/sllvtoJS",
+	"0D+X7ZqsPgwn3lBciQ8/DqR0YYhKsIgkkquj6GkbtZYQsu6gljvrUUBlNdrY25taHcRlHsfgXl5kLGFC",
+	"U0xrWEix4DFvL0Bu3jUG+ISDfjoS8oS3iz5CSA7A+rDylnuZocHl140B8uHdh+tXzmrTnPs/s5m6W4UN",
+	"KPVo6p6wZqlTmuv1xdkZxN6vQXkhlPzne2JLkPaYOVwUdluEs5lK2OjVEi3AP1sIDZA0KTFUAu5OO56+",
+	"TN7S2NMjhdX95E72b3WMfyi8ofV0w4M00l1M81REPAqXy7tGld3Wx+OqGYl6CSjMGHMH0GJrCvYAdL6h",
+	"f47yhKCFr5I5ckhNwF2QSlvxRV2XQ8x9Fo5nt1Af+0xbqE/x82wr85Z83X0K9kRstmR6sQ5deP9L5mRN",
+	"7xhRzFW6qBzJMNL8sB1Bk+9sLTdVTKM0tgFBc2DRqcw0jVugTHcBoD0i9kppiWiFlfSisR1ETNhs0B5y",
+	"8SuK20ITCK6HIiwy0+tpYY81m6OcaZULkKwGp191oSPJkHBY4HbWsbHK0sOIxArQnT5O5T9zlsPsnd7w",
+	"cW/pJcwRS3mmG6B5D6SroOElhG2O5UELk0XKBGa3IgaT3f6dY3o82crH1CpcgB5/tthaHt3XjrvdWI/m",
+	"ht85Y4hELbfZ8YSkTmLxKMCZh3xctYJjTYoas25tWyQor0BMLaw257GecdFeo3zkMNEhoOluuA43HaAb",
+	"1zKObIDR8AxVtxez/V/hMpiHDNiW0Nkh6tQaSSyUYbEbtTm3TSRMWN7iHaPyfkwhnmCWYpEtP/5k5tKd",
+	"Kl962IAexL27vctvXFEOvxEWU6l8Zym+i867KwLVrg6jEIOc+IcvZkxfp+QPX8wawB9mTPBHolL4vxwI",
+	"fgSeji3QF/q1bnMMmjyXUgbjYl+doA/KyaB2sYld7KoQH3qx4itBdZ6x9ndbYL0B7yphoHZ4U9/N0YrP",
+	"9OFY5YYaiHwuo9rB8nWUjwzfqnmmLJ4gOhDVViyGXKIVQbFnWFX7SxuWV+vACnzF4WOrvGt4JSZeBdUa",
+	"IP921W4qHJtBQSYEsHJKVhlj4qLw5FgkSa5s80vMr7oghjfE22o7V0/IxuvJDJb/kiCbuWjx/yRYj6QI",
+	"FSgDfEvtwazxyqY8O+TM8jovLm7RVuRi3zJWO5vN2kpfoVDMOkrnOJTuQMUqh+HQX7lqaEmtKqW1cxAP",
+	"UazuVNgdB74faKxNgvDgwYZWv9/1HPWDiPUPLmZLLe9YNmuLC7oqjoZFfjKraE3IMo8jUtSUg/pabZUv",
+	"E66UERsKTIj9kB+6wEXKTJwBYZG5sOQwsQUC8Fje0ZgjqeFfw/CF/a2rg6AV29SJLYyk+6sreVsPWC2z",
+	"Z1sruxzDmrA7SdaDKKxa54WDarpYJ6wlWq4PuRr0d7CFbqgiGVu2VUDPGABuLVgPOXSK9eWeBKvWujn6",
+	"Wnh7iayaWBxm+fjycUo+WUZ8oP+kStplj4WDt6zo6m+yy1kt96FCqD1HYBSV3jtRR9TjGzTiEUbDuATF",
+	"bOdsVn7u8Hv8guHaN0xELBu6IvtHuu9sYAzEcXzW49m2sPIghAAGk4qwwjG3Re8l2axlMq1fSTS6RJcn",
+	"VHa2WVqAcm7FOQSH4kJpzCXoCaTBNQlZu6wK7426Nfb9SKTYD6tZF6mXFwC8VUVaPyro5kEl8BXbiZtV",
+	"EDyb2QIXRDGmysDwMl6YC+LPfNoB/9mWDFefsP8otlAV+5MPa7YDYGhTrOHizmYsYyxRXyWbYdkCDpU0",
+	"kBXmJVrkijWzLMKgS605sGUZwAwh413v05KSfcNzLe/A7XiVdttOS1HN5kGQaPfCl+3JxTyMeIaRTDdK",
+	"bWOh/8ayiIfw5bvrsDgZYlYJ6OnKFu+ac8gj08hRcNJLmRwVGMTH8BTH84DvFpNdwbjp7KBo6C3u3lVy",
+	"duHC7RlvbflklR0YdIUOpZY9YYX3dGZ3IZIcL2xgOjESo/PADCI6SESgAbX8u3OX40MAycFFm8uUCRYR",
+	"GyoaU83U8Cj9qvu7eacwERXGBizngUk9MiMxF7eXEAYoIpIxwTY75QcMPFT/kFy0UT7+Zhe3KZXGUt5C",
+	"dHKt8jmNY6xijvBw8O8lCh/gipWCVeO9ubLl6pYyaw8+OVZ0TT1+HN4w+DRiBZ8WN70t5QXW3LJ0JuZo",
+	"mWVCyy0P2n7Mi4OGSJv+CT5tNEluZW7tvhuumPlINtaD1dzUBIol9YYleCWVvFCEQMqHORw7lk2M+WI7",
+	"8xyHQfM3NrNz1CSjguRGO9yFknZOOwZu0p11jG+YLWqBjsAEPWYO8Fa+99qhTVEXBYDVCgD8EaQ7OUuM",
+	"rOUZFITUM1unJWIz5/WGaIMFs1KgaWPzmmOpwpYmwMaC5L12PkSzmDOliVHQgOU4rI0qOHjMlsNZUIFn",
+	"NyxUk4koDEIsdBAdM2mN5tlfUOoNXTlyetGGZrUbfVBQSpmV7larFoHibr2g+FDcAgU7K9mPL3a5HZ0G",
+	"4vN8VtAnN45h8rqn2JXuiJW0wBuwGXzBMJXqge1CHFBskWdcb2/MJB0cMP+JbRG42HxpmDmjGfPY21rr",
+	"FA9KgTPADREupLzlRYnUi8ls9lep9AkkBhvmu/IyR2w3X7+CJXzZgkWrM6P7RkzdYoR9QgVdsYgolt3x",
+	"BeCm3PGIZacEgYpSqtcAK7oB6GLDvsmns7snn07/Ll5lmcwQQ+QTTbGOPpfizJrF/+c/lBSfyB/f//iS",
+	"/PnZ83//Fu1ZlCiEEvtkeOKnU3L97uaDywUAmyvR9JaRT68jlqRSM7HYnvzEtp9Oyc9caQXRBWS+JZ+Q",
+	"NsxIPkCeqxmI6ey77777M/nlw8spgVxI5aB2eaTIL7+8/uHu30//Lv4uPn0+AUSATw4MJmUZ+H2ksGC8",
+	"LEMgdvJHKsjV9Wtyy7bfKAJPXbpEWwjzhLA1gBewDINnxGi33178XXyqwI18mpJPVbwR800TcKT5bdG4",
+	"AjlS+aJoUgEdMV8A6sinU/LJXAOf7LSEJF7xJ3gMpv+JULG1mAQnXFizyenfRQFGZlFoCxosRIHJEydT",
+	"0JQbkfz0/PQ7TDhfw2k4ozHLUJdboQPPcBCY4utocjExe3yFTcxTGU2YhjCo3xoYC2AW04h2VYOwihiN",
+	"MVAGnAKTi8k/cwZ+WnuSzAgBEsLworBxIMy9yiGdvUTeNKDlzzzhevL1o+FZKpVCIWd4en5uQcO0TRbw",
+	"j9E/rJhTjrFTbDZrBmwZOEAtS4ttmJPja7VEQu8sBnnm8AK/+m78yQ8QYwCkbg9BmR6PQexSIiIUFMTG",
+	"8Noppjq6rGktYZPcHmm6UiC749Z/nE7s6ZxchNB4zHgsJZ19gf9nPPp6ZsgeTUo1yunZH1i81z/ADqVG",
+	"BmuQ5Q28Gdo16bLn7R4jAw59dDIIkcAP5Yk4nADeSs0KuX5TOW+nxFwzjSgUhC0xbNQwIrKIGc1cMFNg",
+	"6zOG+FXlD10kgVBLLTRhLpNjUMQHevt7pof/BbDoh5PC92whEwa4anIjWDYlNFYSMFhiugDluYKUMPqG",
+	"p/zklm17LpTr1z+xLXp4D1joQ6RdHEJvUYU2Oba5gWZCJWwiSByY0bX/rhYb49a0sgUIXPa17Ty8BNnN",
+	"TnOUIwFZi9/bONg9N6nLeverBf8wGhHmgnBB9EaSrWFOl4TCH2gaE3LTVsa025y8F0jlvlBcnUUYcsWy",
+	"drxE9IwZOfaWbQmk51J1WRAY18VvKmX0Fko4/ff/a4Vi8vbqzav//v92zsuwTjQ73TDVl+2NwPe1cYSf",
+	"7EQdw8Bli8PaQPtqy9H8GoCM/Rqs23nLtrZkHZSMghfaUqhgS5RiwRDPigq1YRAtQEnGUghHIfZYWFAa",
+	"wUY+7Lcs1Sd2070k0QAjgG80S0/y1G6Nz47PvtCUz27Z1tzBSHIxQwtklW28hzTlgm3UNvdZCIcG85rH",
+	"nXf1/sGf2thflbOBdmHUm1K5KKc+qdOvr3L0nZWPsKB5xHX35QYtwuOqaT1emPguA5mG30Ydwkb5pj6I",
+	"qWa4pmU8ENvsdOwLDHqBoPCIR1MLHkZLHhRxGw9tn2/R8sATMNJszTUQfk+nZyL8MjDv7f6q35VCasjy",
+	"qAppcZLhAIQOa3GAzpBWVf9Bulo42I/jrozrJ7A4NzLTBzC4UjY3142dOGproI+5tNNYrqaE0cUarpzJ",
+	"buvJPrsIueByvoKfH4wzPfhZ3e1g/RdPq9RT9DHnAtML6h0ERQuaLdb8jo1AOVfkf7++thzWbg0wYUiQ",
+	"vSBAA6cLdTe1f5oDEJdSzWJNuZgWQI9n/wYNyi/g4oXvitwxi4CaUMGXTOEbh9BkWAyZZ5iK1kqgf2H6",
+	"e9fmiEe96COwYz9LeYu5cwqCZg/mg9omFNb0tioANSDDBxbkOq8uyH7K1/C16BPr72cPbujdCKJky8J7",
+	"TLOC5dV6Ab300H1205//E1jW701EwPlu24SEq8LVI2xo00G7VO5BZZeqYPA95o2Xha/0wewbXQv6lm3c",
+	"CI+gOw/YytA24spFR98/zyhYND37UgoWX7sug3Jjj03tbZe3c8OPvEwVxdaD4uk6ADuRtp2Ws5W7IOXq",
+	"Cv8CaZ7+Io9h3GtF3X7rV7YBoEUNRdzb8LczW89kD3jsgIHv6Xmfhe/rXpaueyHFlxZK7uHIsPccn5V1",
+	"1dqsSohT6u4XVyyt37iEviuYti11tpTZYgyJ+i8S0YcqeN1lHX63bDC1HVatTQie9nG6tkUZj8iqVf1a",
+	"uJ6NERxxoQNvrSoyl+RTUSvvExr1ERdhzH1pCt2HMNUWgb25leOLFK464f0yqEG0I9iGuMCTQ9nVWOcO",
+	"uVaJzNsh6xfonfuK+uPaUeqy92YtY4fCBlmLRrGPqdJkCYUPMoQkRMDHFvurw6IPGoifne8wDptoMsVR",
+	"yAWNSUoz7cYVyQRv7tAoXI5WcBQhRPDmMKDciAcOfQEI3l7tHoj6oppwm2ZAtSszBkaRXJ2St7Ks3AOB",
+	"uBh8j/AfTJy2jL4WqHrQrsI0Gi8MrpkHhN1m4H/WK+X83tRROJL3po5aBnCINupieB+vNoojvHdt1Ov2",
+	"WNpo5/ZVhFj87ownzmbuNrWOkh3niYB6LWsI4oY0Biq2RGYRyy5sSYGioh/wtSnByh822PWU2ER8L0MY",
+	"KsXjtImEHxKuT8mVJolUmjw5n56fn5NMbtQpBoF7hPYaxuxdVmNpbmYMLSmr6q5+Uzz587Pvzp/1RROY",
+	"B6fu1R8fWMXChXvPYMsDdAhgROB9ySC22nNybgAVYM7IHxE55FsSHeLoL0Xj9+yOsw2h5OXN3/BKh0HC",
+	"DQp1sgwNTA6i8S8l4Fen2/9VRpXHv/o1M3hgDKcYvMi7uuv1qAhA6cBuILQ8hhW3LktNVsQZhSMH2lWy",
+	"lnU4vw+OiMYn+/OoXLF/aQ62PcHjw2xP5RqPf9UVooMZwb0bc9ovuwONOeWpwTdhBVfT22VREyIKIDXH",
+	"UkEpLGWLZhmZuOZk3ptS+rjOmc2k6lG/XKMHDAm1Y3iXtmVAlXaufl35xm5VOKC0eNeQyFKLbgZCh8t/",
+	"s48fTki/QhmwjWG0WpIMbkCIe7NbCNKKTJlwF+K2SEvGOogH0FAokeAQltNOgxj/fgZh7rsHn9fYWlgD",
+	"MK/GRIzHE23blpv7V7nxlWVEQ6OLNYsqoV1boiiPqhitz2vG9O/6CxfCGD4+uIm9nSubrRuHK5s3EQaZ",
+	"ejblQntwUZDI5oDUlcTfbKi4Le8DfhD0e5ySH20UHqRobLAUflGZ9tJF5ylXjCeSAxM4uqSi9jOUSi6G",
+	"GdGuseVDsnJvICPG+L9DoFaMk5titcqMQWKFUeWYQpQGMW5616+AMgac2V7tXnUvBx4L1agUBMd7qgvX",
+	"xfgmj0Iq7COvsy/wP3xjM4AP4tfTYECw6+OwcOBpi93g+21xzBun1vmbFlIoaRP11jQiQqL9FA461SSh",
+	"EcBDL6SMiVwuT8mva1lIeFybh6DorV6zRLH4jikj8M23XtiuowPp6u+xqECJxvTe4nWnJTMxz6QyqnKV",
+	"piHiCjenctDGv7b+dS4ey4oC0p3Z7G1Rlm8EhdpVIMIKtSdyucTc8oZeML74XwCUnpQxWD0XRvHIh+KJ",
+	"h704GgMa8QL5fjxjdTHMmjmoko0+wGLdnO4jNV+Hxoo1M+7dmB0gkaNatnv3uvcUwl1bVtVw3/eZBV3c",
+	"RpBK+o2EfxkjISow/zp/ak64e532kGAaC9AbC9CyZo/tYJzf+8EYJ8j3CGRRPz7D7y41LKuiQBfafUFL",
+	"3Mm2QIOisMcICRsIRNwLyFE3XBfQHyB/IGILZk0i7Hphug9CgGwE1nAouixq6QPkjqzVfml3qyMSicXm",
+	"LcZEM0bSXBtpekqWNFZQgEM4PLmkZVhKSPlfbNe1+FVmkSqMdaALfKOsw7DEC97iBwuC7srBF9hWoeH8",
+	"s839/+T8/F/B418QfJvb/3sLuBxzJrRZU1S27VkeUQEfT9a60TSrsIvHHSFQDvMBL5Cw+QUCdbAEYb04",
+	"K43NJmwxVdtuDFaZxIL4X6dHkwKD+C55RucxQx18zrhYEQAqGMEcZC4rKDHscDysCQigXnjmFsRGUAKH",
+	"wwZTItid0QAFK5AuIRB7Moq0WRcye0P8KwfiwajK+lu9NvcomfTxk73FVN/a1rVDZ1QBZtg+RrZqZ23c",
+	"7wo6aOz2GIaiVgiNd3itc0DNAOMbUw5+86IUQ/rRMR7adNRJubiyoxiNbugWLIVWWpuMSs3D+cVZsVuD",
+	"Re+r4okHNBtZ6OxHYiXyXQcSrIsWuoSLqodovL29F1YFSOpH5FQvzfsfy7UEg4kuC2+7E2mM9KMIhWj7",
+	"+zavHH6+YylvbR74kTbxZylvr/RRrhtv8NW9stqkkavWtIB07ilb4t62n4MiYG17K/VodwGIh2Y+MWbF",
+	"a3ASvdbooFYQJf/sOVFsIUUE2FxqkTEmiKJbRbh1YVtX+NPzyRGkoyHk5hehH3SbvHEP7MzQHpMebWfR",
+	"pkJ/qKnIl65agpIZiRmNIBYIykSDV/tfSCJuxxMVUYAOHk8oj6s/7Vt8XgxJbB1QPfl+/Sduae9BaX6Y",
+	"Oy7lC1dDe4jue22bD7Ig2/EcGrswbSsRgWNxkES2t28USVjE6RSxF8/bssuk4t59Gx5ZQj/zJE8mF7Ye",
+	"FX44D9T57WeQPKErdvZvo2D1uE0bA6vHrSKmu1MFAOpiijntsIQAJ7jAYC9o5crcjy6f36MlAbo6nmD3",
+	"hma3fuP36KEYJBdBoh8A5rv1+B3xE/RAHHFlb6CD41hohMZShjXLhc110mue6S2JjNBI11Bw0xlpMAdc",
+	"SO2cNpB5lUjglAOrED1q6801TmsEjnONgLAQJgYiesIUohu43FezQlj4GM3mFf/J58J78mBmn7J8+JAb",
+	"84NzkN2PKxt7a7k37MjHwUmwtdLnTPGIuTjBYiB+XGdv1fxHeoPkXSHEsM35CKHD3VsLPbSlAHqe64Ru",
+	"iWLssgydQz+yukX911lmYMVcKSci8zGo4a9ygxUb4OpSULq8UrBh6hLViaB3fAUrcemh5tiKexR0cOGT",
+	"BHweWNLBtm3bsBudMZq8wkZh+XXtyh9ZIfFnqvQJPHHy+oeQU30HzEbNPmsc4omCkVSpoFfug0cvKvXO",
+	"TnPITovI/+MSYLxvIKD+NKNceR/Ln8uCdCftrywOhfd1jinCJ4g7eLpmNDNfe8AAfi/AI04sfTV/AK7r",
+	"fZ0xtRWLSxJRTS/IFx5NSRkr8h9Tr1jxf3wdw3jEsjuWnUCdM6QeC0MZYbVkQ6MqhwtqSyrEMEUkBiiI",
+	"RT7hsD/tTbcW6bK3FMEr23L8egSu65biixaQOlQSLc3nMV/MblkASmtOFXvxrBfJvYC79t7VX3yx+ZJh",
+	"DotX0dPnz5/8mWBnEEe+PynZil2Ti98+NnCEyvcjLy5ShcsY+3oBmyZQKcK0GzLhYi5zEZ04dKCum+k1",
+	"tr1xTY+Zq17rKrDi5n5AEU7B7W9U9oPVmmIZ9sMrDa3Q+DEqwcW5RxyB/r0ZJ74xvBlelpZ3PXSzuNd+",
+	"wwd0knrjGNFZ+sHGuBTGljLZBavl2sSoUWLBKmvec0o6wu79lXi8oWCV/bpfG3Gj6zoyi91i31KM1jUr",
+	"FOPWg2FghLRO7I5Qcn1zZVRs5dfpIwsqjBJWJALGVLscvYzZkCsoKDIZQkgtJ/zsSxUnqjNs/wqBx6tk",
+	"1m8o+4Gr4vBcInC4N00zmZUU1jrvF5orkG2UptsjnLGKxur9vCOsR+dynN8X7dpwM7PK3OKtm5VeMxof",
+	"UAvu0MU7EB/Rm/MQ8I/6ThxDSih6eBAQkB4iGEdEOPCk9LKYs8Va8gUuzsH0EA7WAOgP7GQ0LKu1VAxa",
+	"0CgChxSUXfda1LGBmzWp62rSkrM4GlJQpyLE4FP3kYB6GOyJWf8RJTKLV3J9c/WNQtSSUSLZqLmAYUkx",
+	"ndUaSx08MN7CU1ut3mZeXN9cESE3k3s8M6mMTmiadqmS1zK6StPJ/dckAWNxnsaSRpgLno2F8AsQBCCC",
+	"p7m25ZtlhAZpEJvIBoBmNL0FCC8Sc3E7GfHSP4w/9W+r2orF8fjgzVYsRlcKKrT1tCnuvdZkzlZcKFdr",
+	"MZGJefElWco4lhsCkx6jKKmZnjmHp+Sd09SyXCiXs0FWkiE6Soz4tPd2WHGCXcrzDbT4XUeDmSkMDQX7",
+	"VxFA+7deMzyIxznQH5i6L33jZaFMmE5bICYwANwozDIrXIhQDXyMiBd169+2U8/L7OmPNglp3OOd2LiI",
+	"DmXjDRtNtAwUl3jytL98rJCaL7czxL0OYqzaFgqltUDg8INGMvyiICDr+HCGUrBvoG415D8g5qdZGTts",
+	"kmZsyTImUF0oLaVKBfiJslj1QCVnKVVqIzMMUAoZsHEI167ZaNpInmX2sV61wx9jT+M61K7txXvHaGHl",
+	"dpcvbTC39Xnj8qKczZWDO2IiUiNYvgfsp/3cfXm/2d64Zg+oYBWjGFHHcvOaFjmeuQLT4+i4Y/72+khW",
+	"kz037OyL/asXklhE5coNgiQW0Tj5D3wliMw1+KM3ZhEuCQV1BlzTcLnROAaznZa3TAxnRkOqFZfLc3i1",
+	"4l6ud8P06Cyv7ZY8hN9NJ7DSu3NGfOxgvjiiNI7be6NZGj7YGmtQFudsbEc69EDcepSymhQYSYk0DTYW",
+	"Qbi449pFnxHF9Emegu4OMGIkY4ppYut5dB6B0unuej5bymwltcZdDYvRP0KT0Sm0kMR6C49UaAkf24+A",
+	"Qvo32qgckCNXBMKAzEKbjgDqQACX2RzgVmkjAyO0L2ubeOnXubf4AcpIYps1g2s/NF4EdtF7EEBxpNsz",
+	"+X5J3eZ/sAd5HAo4iJvcv0W3rjo0690Fgoiy1KbLOhyd8jDjfQoxtIrpPA3A6kwnmgkq9Kylh9rKuO6m",
+	"RXkf//GhjnxkPRzLH4xO8taGXGN0HKI5dyBfGZ0tZMTaCRed/NcyemmajefXoHHMxIq1BYXlWUxu/np1",
+	"8vT5ixImPPpG2QBHlpE/Xv/08hW5efr8xbdVVOdn31WU2Ge94JrlYO7/MLjF7xmhaTWE7v4iJcYNvDh3",
+	"+axwAwNA/uHSpPWGaJmexOyOxWTDRSQ3U58QoeqlQ2RZUwHWeVlY0edbYgjtTSNIP5URUuktS/WJraZp",
+	"fvi3Dlnc0G/GlhlT63YSfo8NrqXHd49WW872EazxJNiGzBnNDnEiVdhBY+3CJ7znbiqO+LjXkiPtXmnY",
+	"HemGnP2n6ZBz4b3goeXhru03V8Kom18vSxkR9hlRkJVNt4hcdcon5ycJF7l2I8CAHkBpBqcyi4g9RWQh",
+	"5S0PnssQbdnChl12i2vX6AGtFrWSj6NZLl6iqcpVilQjOSArhUJhr9BchUGyLsrdWhdTV6EzXG6yxSfh",
+	"b9+ZN+Q2N+8P2OSRVHatVlIdtz7nzqHCzaX5P5VSR92JrnqoqaInt1xEPTzo5uonaPSQPAjH8CihlT6g",
+	"w8smItgY0EUZmAp2lU1RVc5ljU32CCY2m+ZEuA6D6Q1fiXf5sPJtN2heOiRZbajFs409tpp2R7e1tR1D",
+	"b5Aj4Gz5xnHMzsOQlzc31wU1mM8pyxJeeCUG243DcSN8JV4fK4bSvvyR2UfLJQYxDTU2Yric2YEoZ+Mb",
+	"TPlKEC6MGsZOwDIHAdClUXKg4cD+fJZmUi5bLfLXmbxj/tk4kl7x7HAP5Dj+RZiwPTGaCYJS9xhyIbwZ",
+	"EIxYvMS0WC82obCA22L0kUOCJjTXaya0WVzzW5peEMWE4prfMUIXACqJxlOubZ6tN3DyR0OMszyducX4",
+	"didfmSMTLXXaroDi4fzw7sP1kU6/eXV5CB/f+T+KRuhzE7kEfn5SEE0PkTiPyEKi4oF69o68wWz6GROZ",
+	"jBO7kuHt/56teLn7R9oK8/5XxVhaL9FFxjTgES/oGHcpTA3exzTJU0JFc60vXbaNMj/nYiHFkmcJVuFq",
+	"W/WhRrIWteUl9nHgkRvZlHlMO6sj5Znpvyq0t0XMh8Xz2ouGyOnv/WOkppg/NZZJ1u5kyzHGdHWtivTB",
+	"/nNc49/9ycT3kUXclaJaGgTMshYjfuAE4iNnDj9UyvAjyBVWiToZVIf35s3NYyjFWw7jX7j4ljfJR5oE",
+	"XI5wt7Pz5AgjeKASWy2H6OyLStTMfhqYjlvZ7369yD7lMnH9IUKircV+uhdAO2/qo+TflEvRU0artmaP",
+	"h8TP74nE76dYVt/+GvJvgTfqvk8+FA/9rfLMMcplhfvyC2eFykR5FaIAZMtIgRkji5jyBCqjBGtVpeD0",
+	"7a4INW6Zrt9TxlF4J9pykN6OWy75PXIJqL5VQOSsJdlQAWrqrZCbSkDbmsUpiZi6JRzqoPuxjCXRkyrR",
+	"D4KhajsyZ1/KX2b+L301c8ILO7n3rWzTKSyHPphfdS97hXW1rHH/Bu16Z4VXosg222uvXY3rEyH1Hgiv",
+	"HUNqrcaDHYaffCvHKv/64NT4Wo8VP1swlp8ZwkOavSIricnNZcG+KdnYhAnQrT2cSFjyHdjKofTtAa/u",
+	"R5Vw+d0LOb40PbVytUeCve9d2k1wacYiFpmtF0SxO5bR2GHjqDW15IDwof0Fp6YTJCXbUzfYRNm4ktna",
+	"HOKvKOEgXALAKluDthvv9c2VOiVXFnhZ9wBqPf66WcO5xEsr5Y0QDkBvca8tyZE8LcCo3NILiO38HbEB",
+	"a53eTRopgp6PHfA7BQDYEL1TEPQi6Wy5U7P2G5lBNMug8Eh489CodZt9iabicSJLMCJYIqiZzPUp+XUt",
+	"AUkMC/JwVQV9RlN2xDWJ5eq+KexRSFLWBWQemdM43t7P9WV9QsEn/+ZG8q8hUb10PrYxRCm5KgpFb0np",
+	"vZtvCbrklySReQXI9ZHzyoiJ+yG5H5jYHlNgenA6+4EJPg6oQGzkHq4JxToSCdWLNRcrBDAE9O6HoS+s",
+	"Rd9nOHOtHtANU1bxH80J8wq8unC9Hm4kcEvUFzxZtDz7cstFt7H+PVOsWP3jWlbc4obc32qUohLf08Wt",
+	"yySa5zzWJ1zg4vcuY5tlP5Cxbta0M1d9yDJgoG+XL6CyKUcIeLKv/wC0ed8aSzstjOMB6N7l0CE5SzN2",
+	"x9kmcKvdAw0E775rHNEIhFArrpdREdnKnl3j/N6183SPHUiqlkvcrmIcM6pnrZNwJrFiq8RV+6hR4Jsb",
+	"yHvytKeiTJvhNjjyLgWtJ6t6qLL1HgpkjKOvG72cfQbhgDp8k43M44goxkBnRBsJTdKYkTsa5wzzQg0v",
+	"XfE7Jsgfc6HM4fyWFAS01+1UqejRIxZA2x9c04eUDfyRPMIojZGg2qvTfLxg7bXtuN8ojUDn1U39iaX6",
+	"EoTwOxpzLE2zZcfE4/cvtur5Ovti7ab2i4HRG3VCGB7AcWxMxer8dgRF75nW+f3RCGTkZhIwAh9wxQ4E",
+	"oqxMsye4pbn2j4U13OO2g3h7adT0JFeazJnHIiBl4xEcn4Fc5MyNfA9DUIhsgtfS32wfR7iYmoBF90MC",
+	"30P9jsWaLW5ZhA4oywiIZnGMqfky1ws5TjkPuNghV4PGhfNWr5kgeAeA9CczsnAGpNKxe31zZRspInYC",
+	"K96NzMBeNEQU/BUbHiWequzAD6IKvbnmgvxXDm0qF+XomMpVbUXmei4/Ay5b7MjWzyB13wxUN5DCCjYG",
+	"HzEkBZjunhwMFqaTf0GLK+jjfrYptEX/mbN8FDUSXkQoWVIes8iWYpNiwaBSMXCRwpee0C1Z0ztG5oyJ",
+	"wn0HNV3RQt22mSE+ggblQVwksMcRVwlX6ni7/AN2gBvwcPt8w7SOxwEFhTf1bmbhlp2SOVvQXLGiYit4",
+	"blk09iYPuSQC90PNZS6zSLnMRjtpm2BdxK6E+L77WKnv3501PHZcbPhtrqbpGG8LXJsFMblIYAexZz/S",
+	"OA5A6jVDkHeIuRn/2g29MYYbNDjV5+cAGccTM9Mn5wh7bj817YIHX8KH26ZGLjI49pWOJ9OwDCdYrvHv",
+	"BEH0db3PnqveHqHmVV9eAH3RxUevq37UWuq7rM5+ar258vql0HfLSvWvjy07cTZAxkfp/t1ynJ05/Ej9",
+	"6gJ+xisVNWqBqA0jm0xCNdxabK5N66BzmWuiJUSEYdePm3CqtcG7qeUXbHtjm/6ui9ZU5nLfmSPLTCZW",
+	"8EGfj8U8ZhbtSUgQ6Ay/tlVNTslbCaX64fZWmmZgv8ICFuX31Ur8w5JLPIkvV70koHDnH4xPYK2QccNF",
+	"zGIffCvg2rWEOAR1mNfijmsGE3q8fp+yNsv9uXva6sHggkWjgOaaN5WO2QJ6aTJgQ8Ood9D87Iv5z8lB",
+	"u+2pmfWQ4qaWYI6x3+bVD1LO9FgVgAJ7WdGDzfd7b/GZh3d+0G63ICSbK/l1DVK9B/L/hgmNXg2E2jda",
+	"GsuwoAJX5E7y+1/L4NI58KnOKDmzRmEMooA39EdX7QFnbg+2MipQnhIKmJhGBaY2yYp91g5/aQSGYnqH",
+	"uhexVLoK+nJZoshdmQUhkYR7nqupLd7tjdeoZ4rFd5UCVIdT73Rf6jR7Nzwbe48c7N+ZYaaLibVlhf+e",
+	"xOJ7y6d2tL1j1nMrUKWRiB9Ldl+PSNUMUL+/i7YvOP6dYJDXmjJh08s4GAvNGXXlVC/IVubkH5IDUB6Q",
+	"wJjSX2/8fp7Recwwyn4Orl3Qe+6NEr1Y+1oCxy6p9veVYD8krb6SZXCEdazcWsfNog9mfPVs09mCigWL",
+	"dxfihudxQQe/m2Sa3lQtmE48gmA+FrEMP5NnEAdyzL0273+sieYNmN4Xz6aPBR2yhyIj3u47uXM/j1Ap",
+	"li2w2nDEV9yWml/QOGZZkSw7eVD6ZXc8YmLRmTn9yrU5cEtoFEExEhpfe4SEqReDnFrzXEQxVto1i0mj",
+	"iImIjhSxYuHQw31MCVXk00LmwpwpvhLELRxed9tPsJ+K8GPs5z1eXoqJ6Ijs7IaJyIXTPBI2Zq3lFoyi",
+	"F/PCAY/11TnHZm8hOaBZjsxhlz00G+y8mG8OEYT9YBQROTxzmZH5llCBdZntQmDyChdlBce76oV3LP5Y",
+	"xdc2S8kNbV389tHoz0URi98+GmpTLLtztJpn8eRicnb3xJyq/z8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

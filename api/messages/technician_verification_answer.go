@@ -16,6 +16,9 @@ func technicianVerificationAnswer(r techverify.View, actor gate.Actor) gen.Techn
 		VerificationID: r.Verification, ConfirmedHow: respond.Present(gen.TechnicianVerificationConfirmedHow(r.ConfirmedHow)), Note: gen.TechnicianVerificationNote(r.Note),
 		CodeFetched: r.Seen, At: r.OpenedAt, ExpiresAt: r.ExpiresAt, ClosedAt: r.ClosedAt, Messages: list.Of(r.Messages, messageAnswer),
 	}
+	if r.Claimant != nil {
+		answer.Actor = new(respond.Actor(*r.Claimant))
+	}
 	if r.ClaimedByID != nil {
 		answer.ClaimedByYou = new(*r.ClaimedByID == actor.ID)
 	}

@@ -84,7 +84,7 @@ func (h TechnicianVerifications) ApproveTechnicianVerificationNote(ctx context.C
 }
 
 func stepBy(actor gate.Actor) technician.Actor {
-	return technician.Actor{Kind: string(actor.Kind), ID: actor.ID, Name: actor.Name}
+	return actor.Stored()
 }
 
 // step sends an update to the run of the path's technician verification and answers with the state after it.

@@ -61,13 +61,21 @@ func contactAnswer(c peoplestore.Contact, now time.Time) gen.Contact {
 func shieldAnswer(p peoplestore.ContactPoint, now time.Time) gen.Shield {
 	shield := gen.Shield{
 		AddressID: p.ID, Kind: gen.ShieldKind(p.Kind), Masked: p.Masked, Waiting: &p.Waiting, OptedOut: &p.OptedOut,
-		VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: respond.Present(p.VerifiedBy), TicketID: respond.Present(p.VerifiedTicket), TicketIntegrationID: p.TicketPSA, VerificationID: p.VerificationID,
+		VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: respond.Present(p.VerifiedBy), TicketID: respond.Present(p.VerifiedTicket), TicketIntegrationID: p.TicketPSA, VerificationID: p.VerificationID, Actor: verifierAnswer(p.Verifier),
 	}
 	if until := p.CoolingUntil(now); !until.IsZero() {
 		shield.CoolingUntil, shield.CoolsBecause = &until, new(gen.CoolingCause(p.CoolsBecause))
 		shield.VerifiedUntil = nil // what cools has no shield
 	}
 	return shield
+}
+
+// verifierAnswer is who proved an address; nil where nobody did.
+func verifierAnswer(by *store.Actor) *gen.Actor {
+	if by == nil {
+		return nil
+	}
+	return new(respond.Actor(*by))
 }
 
 func sourcesAnswer(sources []peoplestore.Source) *[]gen.Source {

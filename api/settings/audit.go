@@ -30,7 +30,7 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 	}
 	size := respond.PageSize(asked.Limit)
 	lines, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) ([]auditlog.Line, error) {
-		return auditlog.List(ctx, tx, auditlog.Filter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
+		return auditlog.List(ctx, tx, auditlog.Filter{Company: asked.CompanyID, Action: asked.Action, Actor: asked.ActorID, From: asked.From, To: asked.To}, after, size+1)
 	})
 	if err != nil {
 		return nil, err
@@ -42,6 +42,12 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 	}
 	answer.Items = list.Of(lines, auditAnswer)
 	return answer, nil
+}
+
+// ListAuditActions lists what the log can be narrowed to.
+func (h Audit) ListAuditActions(ctx context.Context, _ gen.ListAuditActionsRequestObject) (gen.ListAuditActionsResponseObject, error) {
+	actions, err := gate.InTenant(ctx, h.Store, auditlog.Actions)
+	return gen.ListAuditActions200JSONResponse{Items: actions}, err
 }
 
 // auditCursor is where the next page begins. It is no secret: it tells nothing that the page did not.
@@ -67,11 +73,14 @@ func auditPlace(cursor *string) (*auditlog.Place, error) {
 
 func auditAnswer(line auditlog.Line) gen.AuditEntry {
 	entry := gen.AuditEntry{
-		ID: line.ID, At: line.At, Actor: line.ActorName, ActorKind: new(gen.AuditEntryActorKind(line.ActorKind)), Action: line.Action,
+		ID: line.ID, At: line.At, Actor: respond.Actor(line.By), ActorName: line.By.Name, ActorKind: new(gen.AuditEntryActorKind(line.By.Kind)), Action: line.Action,
 		Subject: respond.Present(line.Subject), SubjectKind: respond.Present(line.SubjectKind), SubjectID: respond.Present(line.SubjectID),
 	}
 	if line.CompanyID != nil {
 		entry.Company = &gen.Ref{ID: *line.CompanyID, Name: line.CompanyName}
+	}
+	if link := line.Link; link != nil {
+		entry.Chain = &gen.AuditLink{Seq: link.Seq, Previous: link.Previous, Hash: link.Hash}
 	}
 	if len(line.Details) > 0 {
 		entry.Details = &line.Details

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -74,7 +75,8 @@ func (a archive) file(archive *zip.Writer, name string) (io.Writer, error) {
 }
 
 // logTitles are the columns of audit.csv.
-var logTitles = []string{"time", "actor", "actor_kind", "action", "subject_kind", "subject_id", "subject", "company_id", "company", "details"}
+var logTitles = []string{"time", "actor", "actor_kind", "action", "subject_kind", "subject_id", "subject", "company_id", "company", "details",
+	"actor_id", "via_key_id", "via_key", "seq", "previous", "hash"}
 
 func (a archive) writeLog(w io.Writer) error {
 	sheet := csv.NewWriter(w)
@@ -109,21 +111,30 @@ func (a archive) logPage(after *auditlog.Place) ([]auditlog.Line, error) {
 }
 
 func logCells(line auditlog.Line) []string {
-	company := ""
-	if line.CompanyID != nil {
-		company = line.CompanyID.String()
+	chained := make([]string, 3)
+	if link := line.Link; link != nil {
+		chained = []string{strconv.FormatInt(link.Seq, 10), link.Previous, link.Hash}
 	}
 	details, err := json.Marshal(line.Details)
 	if err != nil {
 		panic(err) // it was read from JSON
 	}
 	cells := []string{
-		line.At.UTC().Format(time.RFC3339Nano), line.ActorName, line.ActorKind, line.Action, line.SubjectKind, line.SubjectID, line.Subject, company, line.CompanyName, string(details),
+		line.At.UTC().Format(time.RFC3339Nano), line.By.Name, line.By.Kind, line.Action, line.SubjectKind, line.SubjectID, line.Subject, idCell(store.Value(line.CompanyID)), line.CompanyName, string(details),
+		idCell(line.By.ID), idCell(line.By.ViaKey.ID), line.By.ViaKey.Name, chained[0], chained[1], chained[2],
 	}
 	for i, cell := range cells {
 		cells[i] = spreadsheet.Harmless(cell) // names come from people we do not know
 	}
 	return cells
+}
+
+// idCell is an id as a cell, empty for none.
+func idCell(id uuid.UUID) string {
+	if id == uuid.Nil {
+		return ""
+	}
+	return id.String()
 }
 
 func (a archive) writeKeys(w io.Writer) error {

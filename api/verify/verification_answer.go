@@ -43,7 +43,7 @@ func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) ge
 	answer := gen.Verification{
 		ID: v.ID, Status: gen.VerificationStatus(v.Status), Channel: gen.ChannelName(v.Channel), SentTo: v.SentTo,
 		ExpiresAt: v.ExpiresAt, EndsAt: v.EndsAt, SendAgainAt: v.SendAgainAt, AttemptsRemaining: max(v.MaxAttempts-v.Attempts, 0),
-		Joined: joined, Leader: v.Leader.Name, Leading: leading, Assurance: gen.Assurance(v.Assurance), CodeLength: &v.CodeLength,
+		Joined: joined, Leader: v.Leader.Name, Actor: new(respond.Actor(v.Leader)), Leading: leading, Assurance: gen.Assurance(v.Assurance), CodeLength: &v.CodeLength,
 		Contact: gen.Ref{ID: v.Contact.ID, Name: v.Contact.Name}, Company: gen.Ref{ID: v.Company.ID, Name: v.Company.Name}, AddressID: &v.ContactPointID,
 		TicketID: respond.Present(v.TicketID), TicketIntegrationID: v.TicketPSA, Note: respond.Present(v.Note), OpenedAt: v.OpenedAt, ClosedAt: v.ClosedAt,
 		Sends: list.Of(v.Sends, sendAnswer),
@@ -58,6 +58,25 @@ func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) ge
 	if len(v.AttemptLog) > 0 {
 		attempts := attemptAnswers(v.AttemptLog)
 		answer.Attempts = &attempts
+	}
+	return answer
+}
+
+// withRecord adds what only the record of one verification tells.
+func withRecord(answer gen.Verification, told verify.Record) gen.Verification {
+	answer.PolicyVersion = &told.PolicyVersion
+	if told.Ended != nil {
+		answer.EndedBy = new(respond.Actor(told.Ended.By))
+	}
+	if len(told.Joined) > 0 {
+		joined := make([]struct {
+			Actor gen.Actor `json:"actor"`
+			At    time.Time `json:"at"`
+		}, len(told.Joined))
+		for i, act := range told.Joined {
+			joined[i].Actor, joined[i].At = respond.Actor(act.By), act.At
+		}
+		answer.JoinedBy = &joined
 	}
 	return answer
 }

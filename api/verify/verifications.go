@@ -49,12 +49,19 @@ func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVe
 
 func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerificationRequestObject) (gen.GetVerificationResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	v, err := h.load(ctx, actor.Tenant, request.VerificationID)
+	var told verify.Record
+	v, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (verify.Verification, error) {
+		v, err := verify.GetVerification(ctx, tx, request.VerificationID)
+		if err == nil {
+			told, err = verify.ReadRecord(ctx, tx, v)
+		}
+		return v, err
+	})
 	if err != nil {
 		return nil, err
 	}
 	answer, err := h.answerOf(v, actor, false)
-	return gen.GetVerification200JSONResponse(answer), err
+	return gen.GetVerification200JSONResponse(withRecord(answer, told)), err
 }
 
 func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (verify.Verification, error) {
@@ -102,7 +109,7 @@ func (h Verifications) afterTheEnd(ctx context.Context, row verify.Row) error {
 func runInput(tenant uuid.UUID, v verify.Verification, rules policy.Snapshot) workflows.VerificationInput {
 	return workflows.VerificationInput{
 		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, ContactPoint: v.ContactPointID,
-		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Kind + "/" + v.Leader.ID.String(),
+		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Ref(),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"countersign/core/actor"
 	"countersign/core/channel"
 	"countersign/core/evidence"
 	"countersign/core/keys"
@@ -26,6 +28,10 @@ var (
 	public = ring.EvidenceKeys()
 	start  = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	tenant = uuid.MustParse("0195a000-0000-7000-8000-000000000001")
+	tech   = actor.Actor{
+		Kind: actor.User, ID: uuid.MustParse("0195a000-0000-7000-8000-000000000003"), Name: "Priya Nair",
+		ViaKey: actor.Key{ID: uuid.MustParse("0195a000-0000-7000-8000-000000000004"), Name: "Nightly"},
+	}
 )
 
 // result is a verification whose second code was accepted after one wrong guess.
@@ -33,14 +39,14 @@ func result() *evidence.Result {
 	p := policy.Default()
 	p.Banner = "Ask for <b>the badge</b> & \u2028 wait"
 	facts := []verification.Fact{
-		{Kind: verification.Sent, At: start, Send: 1, Channel: channel.SMSCode, ContactPoint: "p1", Digest: "d1", ExpiresAt: start.Add(5 * time.Minute), By: "user/1"},
-		{Kind: verification.Attempted, At: start.Add(20 * time.Second), Digest: "wrong", By: "user/1"},
-		{Kind: verification.Sent, At: start.Add(time.Minute), Send: 2, Channel: channel.EmailCode, ContactPoint: "p2", Digest: "d2", ExpiresAt: start.Add(6 * time.Minute), By: "user/1"},
-		{Kind: verification.Attempted, At: start.Add(2 * time.Minute), Digest: "d2", By: "user/1"},
+		{Kind: verification.Sent, At: start, Send: 1, Channel: channel.SMSCode, ContactPoint: "p1", Digest: "d1", ExpiresAt: start.Add(5 * time.Minute), By: tech.Ref()},
+		{Kind: verification.Attempted, At: start.Add(20 * time.Second), Digest: "wrong", By: tech.Ref()},
+		{Kind: verification.Sent, At: start.Add(time.Minute), Send: 2, Channel: channel.EmailCode, ContactPoint: "p2", Digest: "d2", ExpiresAt: start.Add(6 * time.Minute), By: tech.Ref()},
+		{Kind: verification.Attempted, At: start.Add(2 * time.Minute), Digest: "d2", By: tech.Ref()},
 	}
 	return &evidence.Result{
 		Contact: strings.Repeat("ab", 32), Policy: policy.Take(uuid.MustParse("0195a000-0000-7000-8000-000000000002"), 3, p), Facts: facts,
-		End: verification.Fold(verification.Rules{MaxAttempts: p.MaxAttempts, MaxSends: p.MaxSends}, facts), By: "user/1", Ticket: "48190",
+		End: verification.Fold(verification.Rules{MaxAttempts: p.MaxAttempts, MaxSends: p.MaxSends}, facts), By: tech.Ref(), Ticket: "48190", Actor: new(tech.Shown()), Leader: new(tech.Shown()),
 	}
 }
 
@@ -58,7 +64,7 @@ func chain(t require.TestingT, n int) []evidence.Envelope {
 	previous := ""
 	for seq := 1; seq <= n; seq++ {
 		b := evidence.Bundle{
-			Format: evidence.Format, Tenant: tenant, Seq: int64(seq), Previous: previous, CreatedAt: start.Add(time.Duration(seq) * time.Hour), Build: "test",
+			Format: evidence.Format, Tenant: tenant, Audit: &evidence.Anchor{Seq: int64(seq), Hash: strings.Repeat("cd", 32)}, Seq: int64(seq), Previous: previous, CreatedAt: start.Add(time.Duration(seq) * time.Hour), Build: "test",
 			Verification: uuid.MustParse("0195a000-0000-7000-8000-0000000001" + string([]byte{'0' + byte((seq+1)/2/10), '0' + byte((seq+1)/2%10)})),
 		}
 		if seq%2 == 1 {
@@ -97,6 +103,20 @@ func TestGoodFilesHold(t *testing.T) {
 	read, err := evidence.Keys(indented)
 	require.NoError(t, err)
 	require.Equal(t, public, read)
+}
+
+// What was signed before the form grew is still evidence.
+func TestOldBundlesHold(t *testing.T) {
+	t.Parallel()
+	file, err := os.ReadFile("testdata/format-1.json")
+	require.NoError(t, err)
+	old, err := evidence.Keys(file)
+	require.NoError(t, err)
+	summary, err := evidence.Verify([][]byte{file}, old)
+	require.NoError(t, err)
+	require.Equal(t, evidence.Summary{Bundles: 5, Verifications: 3}, summary)
+	_, err = evidence.Verify([][]byte{bytes.Replace(file, []byte(`"approved"`), []byte(`"denied"`), 1)}, old)
+	require.Error(t, err)
 }
 
 // A change of any byte makes a compact file invalid.
@@ -178,7 +198,7 @@ func change(tree map[string]any, path []string) {
 
 func TestWhatAWriterMayNotSign(t *testing.T) {
 	t.Parallel()
-	good := evidence.Bundle{Format: evidence.Format, Kind: evidence.KindResult, Tenant: tenant, Seq: 1, CreatedAt: start, Build: "test"}
+	good := evidence.Bundle{Format: evidence.Format, Kind: evidence.KindResult, Tenant: tenant, Seq: 1, CreatedAt: start, Build: "test", Audit: &evidence.Anchor{}}
 	for name, c := range map[string]struct {
 		change func(*evidence.Bundle)
 		says   string
@@ -196,7 +216,7 @@ func TestWhatAWriterMayNotSign(t *testing.T) {
 		"wrong kind":                {func(b *evidence.Bundle) { b.Kind = "delivery-1-sent" }, "holds something else"},
 		"no result":                 {func(b *evidence.Bundle) { b.Result = nil }, "holds none"},
 		"number without one before": {func(b *evidence.Bundle) { b.Seq = 2 }, "only the first bundle"},
-		"another format":            {func(b *evidence.Bundle) { b.Format = 2 }, "format 2 is unknown"},
+		"another format":            {func(b *evidence.Bundle) { b.Format = 3 }, "format 3 is unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

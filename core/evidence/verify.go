@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/actor"
 	"countersign/core/verification"
 )
 
@@ -115,7 +116,7 @@ func check(e Envelope, public map[string]ed25519.PublicKey) (Bundle, error) {
 	fail := func(format string, args ...any) (Bundle, error) {
 		return Bundle{}, fmt.Errorf("bundle %d: %s", bundle.Seq, fmt.Sprintf(format, args...))
 	}
-	if bundle.Format != Format {
+	if bundle.Format < oldestFormat || bundle.Format > Format {
 		return fail("its format %d is unknown here; use a newer countersign", bundle.Format)
 	}
 	sum := sha256.Sum256(body)
@@ -142,6 +143,12 @@ func check(e Envelope, public map[string]ed25519.PublicKey) (Bundle, error) {
 // inconsistency is what a bundle says against itself, "" when it is in one piece. A signature does not vouch for that: the writer may have erred.
 func (b Bundle) inconsistency() string {
 	switch {
+	case b.Format == oldestFormat && (b.Audit != nil || b.Result != nil && (b.Result.Actor != nil || b.Result.Leader != nil)):
+		return "it holds what its format 1 does not know"
+	case b.Format > oldestFormat && b.Audit == nil:
+		return "it does not say where the audit log stood"
+	case b.Format > oldestFormat && b.Result != nil && (b.Result.Actor == nil || b.Result.Leader == nil || !b.Result.names(*b.Result.Actor)):
+		return "it does not say who acted, or somebody else than its facts"
 	case b.Seq < 1 || (b.Seq == 1) != (b.Previous == ""):
 		return "only the first bundle of a chain has none before it"
 	case b.Kind == KindResult && (b.Result == nil || b.Delivery != nil):
@@ -152,6 +159,12 @@ func (b Bundle) inconsistency() string {
 		return fmt.Sprintf("it calls itself %q and holds something else", b.Kind)
 	}
 	return ""
+}
+
+// names reports that By is the actor who is named.
+func (r Result) names(who actor.Shown) bool {
+	by := actor.ParseRef(r.By)
+	return by.Kind != actor.User && by.Kind != actor.APIKey || who.Ref() == by.Ref()
 }
 
 func (r Result) inconsistency() string {

@@ -144,7 +144,7 @@ func (s State) Claim(c Claim, tickets Tickets) Decision {
 	}
 	if !again {
 		s.ClaimedAt = c.At
-		s, d.Text = s.with(Fact{Kind: Taken, At: c.At, By: c.By.Name}), template.TechnicianNamed
+		s, d.Text = s.with(Fact{Kind: Taken, At: c.At, By: c.By.Words()}), template.TechnicianNamed
 	}
 	if s.confirmedEarly() {
 		return s.end(End{Status: Confirmed, How: ByReply, By: Client, At: c.At}, tickets)
@@ -256,8 +256,8 @@ var endings = map[Status]struct {
 func (s State) end(e End, tickets Tickets) Decision {
 	ending := endings[e.Status]
 	fact := Fact{Kind: ending.fact, At: e.At, How: e.How}
-	if e.By.staff() {
-		fact.By = e.By.Name
+	if isStaff(e.By) {
+		fact.By = e.By.Words()
 	}
 	details := map[string]any{}
 	if e.How != "" {
@@ -288,7 +288,7 @@ func (s State) ShowCode(by Actor, first bool, at time.Time) Decision {
 		return Decision{State: s}
 	}
 	return Decision{
-		State: s.with(Fact{Kind: Looked, At: at, By: by.Name}), Changed: true,
+		State: s.with(Fact{Kind: Looked, At: at, By: by.Words()}), Changed: true,
 		Audit: Audit{Action: actionCodeShown, By: by, Details: map[string]any{"issue": s.Issue}},
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/core/actor"
 )
 
 // Status is where a technician verification stands.
@@ -40,21 +42,17 @@ const (
 	InPortal How = "portal"
 )
 
-// Actor is who did something: a person of the MSP, an API key, the client ("contact") or time ("system").
-type Actor struct {
-	Kind string    `json:"kind"`
-	ID   uuid.UUID `json:"id"`
-	Name string    `json:"name"`
-}
+// Actor is who did something: a person of the MSP, an API key, the client or time.
+type Actor = actor.Actor
 
 // Client is the actor of what the client did. It holds no name.
-var Client = Actor{Kind: "contact", Name: "The person"}
+var Client = Actor{Kind: actor.Contact, Name: "The person"}
 
 // Clock is the actor of what time did.
-var Clock = Actor{Kind: "system", Name: "Countersign"}
+var Clock = Actor{Kind: actor.System, Name: "Countersign"}
 
-// staff reports an actor of the MSP, whose name may stand in facts.
-func (a Actor) staff() bool { return a.Kind != Client.Kind && a.Kind != Clock.Kind }
+// isStaff reports an actor of the MSP, whose name may stand in facts.
+func isStaff(a Actor) bool { return a.Kind != Client.Kind && a.Kind != Clock.Kind }
 
 // Claim is a technician's wish to take a technician verification up for a ticket.
 type Claim struct {

@@ -17,6 +17,7 @@ import (
 type Filter struct {
 	Company *uuid.UUID
 	Action  *string
+	Actor   *uuid.UUID // a person or key who acted, or the key that spoke for a person
 	From    *time.Time // inclusive
 	To      *time.Time // exclusive
 }
@@ -25,8 +26,7 @@ type Filter struct {
 type Line struct {
 	ID          uuid.UUID
 	At          time.Time
-	ActorKind   string
-	ActorName   string
+	By          store.Actor
 	Action      string
 	SubjectKind string
 	SubjectID   string
@@ -34,6 +34,14 @@ type Line struct {
 	CompanyID   *uuid.UUID
 	CompanyName string
 	Details     map[string]any
+	Link        *Link // nil for an entry of the running transaction, which is not chained yet
+}
+
+// Link is an entry's place in the chain.
+type Link struct {
+	Seq      int64
+	Previous string // hash of the entry before, "" for the first
+	Hash     string
 }
 
 // Place is a place in the log: the entry that a page ended with.
@@ -44,7 +52,7 @@ type Place struct {
 
 // List lists at most limit lines, newest first, from after a place on; nil begins at the newest.
 func List(ctx context.Context, tx store.Tx, filter Filter, after *Place, limit int) ([]Line, error) {
-	query := db.ListAuditParams{CompanyID: filter.Company, Action: filter.Action, FromAt: filter.From, ToAt: filter.To, RowLimit: int32(limit)}
+	query := db.ListAuditParams{CompanyID: filter.Company, Action: filter.Action, ActorID: filter.Actor, FromAt: filter.From, ToAt: filter.To, RowLimit: int32(limit)}
 	if after != nil {
 		query.BeforeAt, query.BeforeID = &after.At, &after.ID
 	}
@@ -55,14 +63,18 @@ func List(ctx context.Context, tx store.Tx, filter Filter, after *Place, limit i
 	lines := make([]Line, len(rows))
 	var subjects []uuid.UUID
 	for i, row := range rows {
-		lines[i] = Line{ID: row.ID, At: row.At, ActorKind: row.ActorKind, ActorName: row.ActorName, Action: row.Action, SubjectKind: row.SubjectKind, SubjectID: row.SubjectID, CompanyID: row.CompanyID}
+		a := row.Audit
+		lines[i] = Line{ID: a.ID, At: a.At, By: actorOf(a), Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, CompanyID: a.CompanyID}
+		if row.Seq != nil {
+			lines[i].Link = &Link{Seq: *row.Seq, Previous: store.Text(row.Previous), Hash: store.Text(row.Hash)}
+		}
 		if row.CompanyName != nil {
 			lines[i].CompanyName = *row.CompanyName
 		}
-		if err := json.Unmarshal(row.Details, &lines[i].Details); err != nil {
-			return nil, fmt.Errorf("store: details of audit entry %s: %w", row.ID, err)
+		if err := json.Unmarshal(a.Details, &lines[i].Details); err != nil {
+			return nil, fmt.Errorf("store: details of audit entry %s: %w", a.ID, err)
 		}
-		if id, err := uuid.Parse(row.SubjectID); err == nil {
+		if id, err := uuid.Parse(a.SubjectID); err == nil {
 			subjects = append(subjects, id)
 		}
 	}
@@ -78,4 +90,13 @@ func List(ctx context.Context, tx store.Tx, filter Filter, after *Place, limit i
 		lines[i].Subject = called[lines[i].SubjectID]
 	}
 	return lines, nil
+}
+
+func actorOf(a db.Audit) store.Actor {
+	return store.Actor{Kind: a.ActorKind, ID: store.Value(a.ActorID), Name: a.ActorName, ViaKey: store.KeyOf(a.ViaKeyID, a.ViaKeyName)}
+}
+
+// Actions lists the actions that stand in the log, each once, sorted.
+func Actions(ctx context.Context, tx store.Tx) ([]string, error) {
+	return db.New(tx).ListAuditActions(ctx)
 }

@@ -12,21 +12,39 @@ import (
 	"github.com/google/uuid"
 )
 
+const auditHead = `-- name: AuditHead :one
+SELECT coalesce((SELECT h.seq FROM audit_heads h), 0)::bigint AS seq, coalesce((SELECT h.hash FROM audit_heads h), '')::text AS hash
+`
+
+type AuditHeadRow struct {
+	Seq  int64
+	Hash string
+}
+
+func (q *Queries) AuditHead(ctx context.Context) (AuditHeadRow, error) {
+	row := q.db.QueryRow(ctx, auditHead)
+	var i AuditHeadRow
+	err := row.Scan(&i.Seq, &i.Hash)
+	return i, err
+}
+
 const listAudit = `-- name: ListAudit :many
-SELECT a.id, a.at, a.actor_kind, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, c.name AS company_name
-FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id
+SELECT a.tenant_id, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, a.via_key_id, a.via_key_name, c.name AS company_name, h.seq, h.previous, h.hash
+FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id LEFT JOIN audit_chain h ON h.tenant_id = a.tenant_id AND h.entry_id = a.id
 WHERE ($1::uuid IS NULL OR a.company_id = $1::uuid)
   AND ($2::text IS NULL OR a.action = $2::text)
-  AND ($3::timestamptz IS NULL OR a.at >= $3::timestamptz)
-  AND ($4::timestamptz IS NULL OR a.at < $4::timestamptz)
-  AND ($5::timestamptz IS NULL OR (a.at, a.id) < ($5::timestamptz, $6::uuid))
+  AND ($3::uuid IS NULL OR a.actor_id = $3::uuid OR a.via_key_id = $3::uuid)
+  AND ($4::timestamptz IS NULL OR a.at >= $4::timestamptz)
+  AND ($5::timestamptz IS NULL OR a.at < $5::timestamptz)
+  AND ($6::timestamptz IS NULL OR (a.at, a.id) < ($6::timestamptz, $7::uuid))
 ORDER BY a.at DESC, a.id DESC
-LIMIT $7
+LIMIT $8
 `
 
 type ListAuditParams struct {
 	CompanyID *uuid.UUID
 	Action    *string
+	ActorID   *uuid.UUID
 	FromAt    *time.Time
 	ToAt      *time.Time
 	BeforeAt  *time.Time
@@ -35,16 +53,11 @@ type ListAuditParams struct {
 }
 
 type ListAuditRow struct {
-	ID          uuid.UUID
-	At          time.Time
-	ActorKind   string
-	ActorName   string
-	Action      string
-	SubjectKind string
-	SubjectID   string
-	CompanyID   *uuid.UUID
-	Details     []byte
+	Audit       Audit
 	CompanyName *string
+	Seq         *int64
+	Previous    *string
+	Hash        *string
 }
 
 // Newest first, from a place in the order on: before_at and before_id are the last entry of the page before.
@@ -52,6 +65,7 @@ func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]ListAud
 	rows, err := q.db.Query(ctx, listAudit,
 		arg.CompanyID,
 		arg.Action,
+		arg.ActorID,
 		arg.FromAt,
 		arg.ToAt,
 		arg.BeforeAt,
@@ -66,16 +80,128 @@ func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]ListAud
 	for rows.Next() {
 		var i ListAuditRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.At,
-			&i.ActorKind,
-			&i.ActorName,
-			&i.Action,
-			&i.SubjectKind,
-			&i.SubjectID,
-			&i.CompanyID,
-			&i.Details,
+			&i.Audit.TenantID,
+			&i.Audit.ID,
+			&i.Audit.At,
+			&i.Audit.ActorKind,
+			&i.Audit.ActorID,
+			&i.Audit.ActorName,
+			&i.Audit.Action,
+			&i.Audit.SubjectKind,
+			&i.Audit.SubjectID,
+			&i.Audit.CompanyID,
+			&i.Audit.Details,
+			&i.Audit.ViaKeyID,
+			&i.Audit.ViaKeyName,
 			&i.CompanyName,
+			&i.Seq,
+			&i.Previous,
+			&i.Hash,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listAuditActions = `-- name: ListAuditActions :many
+WITH RECURSIVE names AS (
+  (SELECT a.action FROM audit a ORDER BY a.action LIMIT 1)
+  UNION ALL SELECT (SELECT a.action FROM audit a WHERE a.action > n.action ORDER BY a.action LIMIT 1) FROM names n WHERE n.action IS NOT NULL
+)
+SELECT action::text AS action FROM names WHERE action IS NOT NULL ORDER BY 1
+`
+
+// The actions that stand in the log, each once: one step through the index for each of them.
+func (q *Queries) ListAuditActions(ctx context.Context) ([]string, error) {
+	rows, err := q.db.Query(ctx, listAuditActions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var action string
+		if err := rows.Scan(&action); err != nil {
+			return nil, err
+		}
+		items = append(items, action)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listAuditChain = `-- name: ListAuditChain :many
+SELECT h.tenant_id, h.seq, h.entry_id, h.previous, h.salt, h.personal, h.hash, a.tenant_id, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, a.via_key_id, a.via_key_name, a.details::text AS details_text
+FROM audit_chain h JOIN audit a ON a.tenant_id = h.tenant_id AND a.id = h.entry_id
+WHERE h.seq > $1 AND h.seq <= $2
+  AND ($3::uuid IS NULL OR a.company_id = $3::uuid)
+  AND ($4::timestamptz IS NULL OR a.at >= $4::timestamptz)
+  AND ($5::timestamptz IS NULL OR a.at < $5::timestamptz)
+ORDER BY h.seq
+LIMIT $6
+`
+
+type ListAuditChainParams struct {
+	AfterSeq  int64
+	Upto      int64
+	CompanyID *uuid.UUID
+	FromAt    *time.Time
+	ToAt      *time.Time
+	RowLimit  int32
+}
+
+type ListAuditChainRow struct {
+	AuditChain  AuditChain
+	Audit       Audit
+	DetailsText string
+}
+
+// The log of an export in the order of its chain, a page at a time.
+func (q *Queries) ListAuditChain(ctx context.Context, arg ListAuditChainParams) ([]ListAuditChainRow, error) {
+	rows, err := q.db.Query(ctx, listAuditChain,
+		arg.AfterSeq,
+		arg.Upto,
+		arg.CompanyID,
+		arg.FromAt,
+		arg.ToAt,
+		arg.RowLimit,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListAuditChainRow{}
+	for rows.Next() {
+		var i ListAuditChainRow
+		if err := rows.Scan(
+			&i.AuditChain.TenantID,
+			&i.AuditChain.Seq,
+			&i.AuditChain.EntryID,
+			&i.AuditChain.Previous,
+			&i.AuditChain.Salt,
+			&i.AuditChain.Personal,
+			&i.AuditChain.Hash,
+			&i.Audit.TenantID,
+			&i.Audit.ID,
+			&i.Audit.At,
+			&i.Audit.ActorKind,
+			&i.Audit.ActorID,
+			&i.Audit.ActorName,
+			&i.Audit.Action,
+			&i.Audit.SubjectKind,
+			&i.Audit.SubjectID,
+			&i.Audit.CompanyID,
+			&i.Audit.Details,
+			&i.Audit.ViaKeyID,
+			&i.Audit.ViaKeyName,
+			&i.DetailsText,
 		); err != nil {
 			return nil, err
 		}

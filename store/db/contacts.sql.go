@@ -359,8 +359,8 @@ func (q *Queries) GetContacts(ctx context.Context, ids []uuid.UUID) ([]GetContac
 
 const getPoints = `-- name: GetPoints :many
 SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, p.cooling_until, p.cools_because, p.cooled_by, p.typed_sealed, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
-  (SELECT v.ticket_integration_id FROM verifications v WHERE v.tenant_id = p.tenant_id AND v.id = p.verification_id)::uuid AS ticket_integration_id
-FROM contact_points p WHERE p.contact_id = ANY($1::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind
+  v.ticket_integration_id, v.leader_kind, v.leader_id, v.leader_key_id, v.leader_key_name
+FROM contact_points p LEFT JOIN verifications v ON v.tenant_id = p.tenant_id AND v.id = p.verification_id WHERE p.contact_id = ANY($1::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind
 `
 
 type GetPointsRow struct {
@@ -393,7 +393,11 @@ type GetPointsRow struct {
 	CooledBy            []string
 	TypedSealed         []byte
 	OptedOut            bool
-	TicketIntegrationID uuid.UUID
+	TicketIntegrationID *uuid.UUID
+	LeaderKind          *string
+	LeaderID            *uuid.UUID
+	LeaderKeyID         *uuid.UUID
+	LeaderKeyName       *string
 }
 
 func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetPointsRow, error) {
@@ -436,6 +440,10 @@ func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetP
 			&i.TypedSealed,
 			&i.OptedOut,
 			&i.TicketIntegrationID,
+			&i.LeaderKind,
+			&i.LeaderID,
+			&i.LeaderKeyID,
+			&i.LeaderKeyName,
 		); err != nil {
 			return nil, err
 		}

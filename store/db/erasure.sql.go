@@ -122,7 +122,7 @@ func (q *Queries) ForgetMessages(ctx context.Context, arg ForgetMessagesParams) 
 }
 
 const forgetTechnicianVerifications = `-- name: ForgetTechnicianVerifications :exec
-UPDATE technician_verifications SET point_index = '', point_sealed = NULL, point_masked = $1, contact_id = NULL, ticket_id = NULL, claimed_by = NULL, claimed_name = NULL
+UPDATE technician_verifications SET point_index = '', point_sealed = NULL, point_masked = $1, contact_id = NULL, ticket_id = NULL, claimed_by = NULL, claimed_name = NULL, claimed_key_id = NULL, claimed_key_name = NULL
 WHERE closed_at < $2 AND point_masked <> $1
 `
 

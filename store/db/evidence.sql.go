@@ -104,18 +104,26 @@ func (q *Queries) InsertEvidence(ctx context.Context, arg InsertEvidenceParams) 
 }
 
 const lockHead = `-- name: LockHead :one
-SELECT seq, hash FROM evidence_heads FOR UPDATE
+SELECT h.seq, h.hash, coalesce((SELECT a.seq FROM audit_heads a), 0)::bigint AS audit_seq, coalesce((SELECT a.hash FROM audit_heads a), '')::text AS audit_hash
+FROM evidence_heads h FOR UPDATE
 `
 
 type LockHeadRow struct {
-	Seq  int64
-	Hash string
+	Seq       int64
+	Hash      string
+	AuditSeq  int64
+	AuditHash string
 }
 
 func (q *Queries) LockHead(ctx context.Context) (LockHeadRow, error) {
 	row := q.db.QueryRow(ctx, lockHead)
 	var i LockHeadRow
-	err := row.Scan(&i.Seq, &i.Hash)
+	err := row.Scan(
+		&i.Seq,
+		&i.Hash,
+		&i.AuditSeq,
+		&i.AuditHash,
+	)
 	return i, err
 }
 

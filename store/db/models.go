@@ -61,6 +61,24 @@ type Audit struct {
 	SubjectID   string
 	CompanyID   *uuid.UUID
 	Details     []byte
+	ViaKeyID    *uuid.UUID
+	ViaKeyName  *string
+}
+
+type AuditChain struct {
+	TenantID uuid.UUID
+	Seq      int64
+	EntryID  uuid.UUID
+	Previous string
+	Salt     *uuid.UUID
+	Personal string
+	Hash     string
+}
+
+type AuditHead struct {
+	TenantID uuid.UUID
+	Seq      int64
+	Hash     string
 }
 
 type Branding struct {
@@ -545,6 +563,8 @@ type TechnicianVerification struct {
 	ExpiresAt           time.Time
 	ClosedAt            *time.Time
 	TicketIntegrationID *uuid.UUID
+	ClaimedKeyID        *uuid.UUID
+	ClaimedKeyName      *string
 }
 
 type TechnicianVerificationCandidate struct {
@@ -674,6 +694,8 @@ type Verification struct {
 	ClosedAt            *time.Time
 	ForgottenAt         *time.Time
 	TicketIntegrationID *uuid.UUID
+	LeaderKeyID         *uuid.UUID
+	LeaderKeyName       *string
 }
 
 type WebhookEvent struct {

@@ -11,7 +11,7 @@ import (
 )
 
 const awaitingNumber = `-- name: AwaitingNumber :many
-SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, v.ticket_integration_id, (SELECT max(s.number) FROM sends s WHERE s.verification_id = v.id)::int AS send
+SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, v.ticket_integration_id, v.leader_key_id, v.leader_key_name, (SELECT max(s.number) FROM sends s WHERE s.verification_id = v.id)::int AS send
 FROM verifications v JOIN contact_points p ON p.id = v.point_id
 WHERE v.status = 'pending' AND v.channel = $1 AND v.expires_at > $2 AND p.value_index = $3 LIMIT 2
 `
@@ -65,6 +65,8 @@ func (q *Queries) AwaitingNumber(ctx context.Context, arg AwaitingNumberParams) 
 			&i.Verification.ClosedAt,
 			&i.Verification.ForgottenAt,
 			&i.Verification.TicketIntegrationID,
+			&i.Verification.LeaderKeyID,
+			&i.Verification.LeaderKeyName,
 			&i.Send,
 		); err != nil {
 			return nil, err

@@ -189,7 +189,7 @@ func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChan
 }
 
 const resourceTechnicianVerification = `-- name: ResourceTechnicianVerification :one
-SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at, ticket_integration_id FROM technician_verifications WHERE id = $1
+SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at, ticket_integration_id, claimed_key_id, claimed_key_name FROM technician_verifications WHERE id = $1
 `
 
 func (q *Queries) ResourceTechnicianVerification(ctx context.Context, id uuid.UUID) (TechnicianVerification, error) {
@@ -222,6 +222,8 @@ func (q *Queries) ResourceTechnicianVerification(ctx context.Context, id uuid.UU
 		&i.ExpiresAt,
 		&i.ClosedAt,
 		&i.TicketIntegrationID,
+		&i.ClaimedKeyID,
+		&i.ClaimedKeyName,
 	)
 	return i, err
 }
@@ -283,7 +285,7 @@ func (q *Queries) ResourceTicketWrite(ctx context.Context, id uuid.UUID) (Ticket
 }
 
 const resourceVerification = `-- name: ResourceVerification :one
-SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at, ticket_integration_id FROM verifications WHERE id = $1
+SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at, ticket_integration_id, leader_key_id, leader_key_name FROM verifications WHERE id = $1
 `
 
 func (q *Queries) ResourceVerification(ctx context.Context, id uuid.UUID) (Verification, error) {
@@ -318,6 +320,8 @@ func (q *Queries) ResourceVerification(ctx context.Context, id uuid.UUID) (Verif
 		&i.ClosedAt,
 		&i.ForgottenAt,
 		&i.TicketIntegrationID,
+		&i.LeaderKeyID,
+		&i.LeaderKeyName,
 	)
 	return i, err
 }

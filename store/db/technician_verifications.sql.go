@@ -335,7 +335,7 @@ func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error
 }
 
 const lockOpenTechnicianVerification = `-- name: LockOpenTechnicianVerification :one
-SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
+SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, v.claimed_key_id, v.claimed_key_name, ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
   ARRAY(SELECT t.company_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS companies
 FROM technician_verifications v WHERE v.point_index = $1 AND v.status IN ('waiting', 'claimed') FOR UPDATE OF v
 `
@@ -376,6 +376,8 @@ func (q *Queries) LockOpenTechnicianVerification(ctx context.Context, pointIndex
 		&i.TechnicianVerification.ExpiresAt,
 		&i.TechnicianVerification.ClosedAt,
 		&i.TechnicianVerification.TicketIntegrationID,
+		&i.TechnicianVerification.ClaimedKeyID,
+		&i.TechnicianVerification.ClaimedKeyName,
 		&i.Contacts,
 		&i.Companies,
 	)
@@ -383,7 +385,7 @@ func (q *Queries) LockOpenTechnicianVerification(ctx context.Context, pointIndex
 }
 
 const lockTechnicianVerification = `-- name: LockTechnicianVerification :one
-SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
+SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, v.claimed_key_id, v.claimed_key_name, ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
   ARRAY(SELECT t.company_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS companies
 FROM technician_verifications v WHERE v.id = $1 FOR UPDATE OF v
 `
@@ -424,6 +426,8 @@ func (q *Queries) LockTechnicianVerification(ctx context.Context, id uuid.UUID) 
 		&i.TechnicianVerification.ExpiresAt,
 		&i.TechnicianVerification.ClosedAt,
 		&i.TechnicianVerification.TicketIntegrationID,
+		&i.TechnicianVerification.ClaimedKeyID,
+		&i.TechnicianVerification.ClaimedKeyName,
 		&i.Contacts,
 		&i.Companies,
 	)
@@ -617,7 +621,7 @@ func (q *Queries) PlaceOfTechnicianVerification(ctx context.Context, arg PlaceOf
 }
 
 const readTechnicianVerifications = `-- name: ReadTechnicianVerifications :many
-SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, c.name AS contact_name, o.name AS company_name, (w.actor_id IS NOT NULL)::boolean AS seen,
+SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, v.claimed_key_id, v.claimed_key_name, c.name AS contact_name, o.name AS company_name, (w.actor_id IS NOT NULL)::boolean AS seen,
   coalesce((SELECT t.status FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_status
 FROM technician_verifications v
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
@@ -675,6 +679,8 @@ func (q *Queries) ReadTechnicianVerifications(ctx context.Context, arg ReadTechn
 			&i.TechnicianVerification.ExpiresAt,
 			&i.TechnicianVerification.ClosedAt,
 			&i.TechnicianVerification.TicketIntegrationID,
+			&i.TechnicianVerification.ClaimedKeyID,
+			&i.TechnicianVerification.ClaimedKeyName,
 			&i.ContactName,
 			&i.CompanyName,
 			&i.Seen,
@@ -721,8 +727,8 @@ func (q *Queries) RouteMessageToTechnicianVerification(ctx context.Context, arg 
 
 const saveTechnicianVerification = `-- name: SaveTechnicianVerification :exec
 UPDATE technician_verifications SET status = $1, issue = $2, expires_at = $3, closed_at = $4, contact_id = $5, company_id = $6,
-  claimed_by = $7, claimed_kind = $8, claimed_name = $9, claimed_at = $10, ticket_id = $11, ticket_integration_id = $12,
-  confirmed_how = $13, note_state = $14, facts = $15 WHERE id = $16
+  claimed_by = $7, claimed_kind = $8, claimed_name = $9, claimed_key_id = $10, claimed_key_name = $11, claimed_at = $12, ticket_id = $13, ticket_integration_id = $14,
+  confirmed_how = $15, note_state = $16, facts = $17 WHERE id = $18
 `
 
 type SaveTechnicianVerificationParams struct {
@@ -735,6 +741,8 @@ type SaveTechnicianVerificationParams struct {
 	ClaimedBy           *uuid.UUID
 	ClaimedKind         *string
 	ClaimedName         *string
+	ClaimedKeyID        *uuid.UUID
+	ClaimedKeyName      *string
 	ClaimedAt           *time.Time
 	TicketID            *string
 	TicketIntegrationID *uuid.UUID
@@ -755,6 +763,8 @@ func (q *Queries) SaveTechnicianVerification(ctx context.Context, arg SaveTechni
 		arg.ClaimedBy,
 		arg.ClaimedKind,
 		arg.ClaimedName,
+		arg.ClaimedKeyID,
+		arg.ClaimedKeyName,
 		arg.ClaimedAt,
 		arg.TicketID,
 		arg.TicketIntegrationID,

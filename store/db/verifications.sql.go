@@ -12,6 +12,48 @@ import (
 	"github.com/google/uuid"
 )
 
+const actsOnVerification = `-- name: ActsOnVerification :many
+SELECT action, actor_kind, actor_id, actor_name, via_key_id, via_key_name, at FROM audit WHERE subject_kind = 'verification' AND subject_id = $1 ORDER BY at, id
+`
+
+type ActsOnVerificationRow struct {
+	Action     string
+	ActorKind  string
+	ActorID    *uuid.UUID
+	ActorName  string
+	ViaKeyID   *uuid.UUID
+	ViaKeyName *string
+	At         time.Time
+}
+
+func (q *Queries) ActsOnVerification(ctx context.Context, subjectID string) ([]ActsOnVerificationRow, error) {
+	rows, err := q.db.Query(ctx, actsOnVerification, subjectID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ActsOnVerificationRow{}
+	for rows.Next() {
+		var i ActsOnVerificationRow
+		if err := rows.Scan(
+			&i.Action,
+			&i.ActorKind,
+			&i.ActorID,
+			&i.ActorName,
+			&i.ViaKeyID,
+			&i.ViaKeyName,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const advanceVerification = `-- name: AdvanceVerification :exec
 UPDATE verifications v SET channel = $1, point_id = $2, assurance = $3, expires_at = $4, send_again_at = $5
 WHERE v.id = $6 AND NOT EXISTS (SELECT FROM sends s WHERE s.tenant_id = v.tenant_id AND s.verification_id = v.id AND s.number > $7)
@@ -224,7 +266,7 @@ func (q *Queries) ForgetShields(ctx context.Context, ids []uuid.UUID) error {
 }
 
 const forgetVerifications = `-- name: ForgetVerifications :exec
-UPDATE verifications SET contact_id = NULL, point_id = NULL, ticket_id = NULL, ticket_contact_id = NULL, note_sealed = NULL, leader_id = '00000000-0000-0000-0000-000000000000', leader_name = '', forgotten_at = $1
+UPDATE verifications SET contact_id = NULL, point_id = NULL, ticket_id = NULL, ticket_contact_id = NULL, note_sealed = NULL, leader_id = '00000000-0000-0000-0000-000000000000', leader_name = '', leader_key_id = NULL, leader_key_name = NULL, forgotten_at = $1
 WHERE id = ANY($2::uuid[])
 `
 
@@ -283,6 +325,23 @@ func (q *Queries) GetPointOnFile(ctx context.Context, arg GetPointOnFileParams) 
 	return i, err
 }
 
+const hasJoined = `-- name: HasJoined :one
+SELECT EXISTS (SELECT FROM audit WHERE subject_kind = 'verification' AND action = 'verification.joined' AND subject_id = $1 AND actor_id = $2::uuid AND via_key_id IS NOT DISTINCT FROM $3::uuid)
+`
+
+type HasJoinedParams struct {
+	SubjectID string
+	ActorID   uuid.UUID
+	ViaKeyID  *uuid.UUID
+}
+
+func (q *Queries) HasJoined(ctx context.Context, arg HasJoinedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, hasJoined, arg.SubjectID, arg.ActorID, arg.ViaKeyID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const insertAttempt = `-- name: InsertAttempt :exec
 INSERT INTO attempts (tenant_id, verification_id, number, update_id, accepted, at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT DO NOTHING
@@ -311,9 +370,9 @@ func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) er
 
 const insertVerification = `-- name: InsertVerification :execrows
 INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, ticket_id, ticket_integration_id, ticket_contact_id, note_sealed,
-  leader_kind, leader_id, leader_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at)
+  leader_kind, leader_id, leader_name, leader_key_id, leader_key_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-  $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+  $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 ON CONFLICT (tenant_id, contact_id) WHERE status = 'pending' DO NOTHING
 `
 
@@ -333,6 +392,8 @@ type InsertVerificationParams struct {
 	LeaderKind          string
 	LeaderID            uuid.UUID
 	LeaderName          string
+	LeaderKeyID         *uuid.UUID
+	LeaderKeyName       *string
 	KeyID               string
 	MaxAttempts         int32
 	CodeLength          int32
@@ -359,6 +420,8 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 		arg.LeaderKind,
 		arg.LeaderID,
 		arg.LeaderName,
+		arg.LeaderKeyID,
+		arg.LeaderKeyName,
 		arg.KeyID,
 		arg.MaxAttempts,
 		arg.CodeLength,
@@ -374,7 +437,7 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 }
 
 const lockVerification = `-- name: LockVerification :one
-SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at, ticket_integration_id FROM verifications WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at, ticket_integration_id, leader_key_id, leader_key_name FROM verifications WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockVerification(ctx context.Context, id uuid.UUID) (Verification, error) {
@@ -409,6 +472,8 @@ func (q *Queries) LockVerification(ctx context.Context, id uuid.UUID) (Verificat
 		&i.ClosedAt,
 		&i.ForgottenAt,
 		&i.TicketIntegrationID,
+		&i.LeaderKeyID,
+		&i.LeaderKeyName,
 	)
 	return i, err
 }
@@ -486,7 +551,7 @@ func (q *Queries) RaiseShield(ctx context.Context, arg RaiseShieldParams) error 
 }
 
 const readVerifications = `-- name: ReadVerifications :many
-SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, v.ticket_integration_id, c.name AS contact_name, c.erased_at, o.name AS company_name
+SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, v.ticket_integration_id, v.leader_key_id, v.leader_key_name, c.name AS contact_name, c.erased_at, o.name AS company_name
 FROM verifications v
 CROSS JOIN LATERAL (SELECT f.name FROM companies f WHERE f.tenant_id = v.tenant_id AND f.id = v.company_id OFFSET 0) o
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
@@ -538,6 +603,8 @@ func (q *Queries) ReadVerifications(ctx context.Context, ids []uuid.UUID) ([]Rea
 			&i.Verification.ClosedAt,
 			&i.Verification.ForgottenAt,
 			&i.Verification.TicketIntegrationID,
+			&i.Verification.LeaderKeyID,
+			&i.Verification.LeaderKeyName,
 			&i.ContactName,
 			&i.ErasedAt,
 			&i.CompanyName,

@@ -43,6 +43,7 @@ func Append(ctx context.Context, tx store.Tx, bundle evidence.Bundle) error {
 	keyID, key := tx.Ring().Signer()
 	bundle.Format, bundle.Tenant, bundle.KeyID = evidence.Format, tx.Tenant, keyID
 	bundle.Seq, bundle.Previous, bundle.CreatedAt = head.Seq+1, head.Hash, store.Now()
+	bundle.Audit = &evidence.Anchor{Seq: head.AuditSeq, Hash: head.AuditHash}
 	envelope, err := evidence.Sign(bundle, key)
 	if err != nil {
 		return err

@@ -42,6 +42,7 @@ type ContactPoint struct {
 	VerifiedAt     *time.Time
 	VerifiedUntil  *time.Time
 	VerifiedBy     string
+	Verifier       *store.Actor // VerifiedBy with its id and the key that spoke for it
 	VerifiedTicket string
 	TicketPSA      *uuid.UUID         // whose ticket VerifiedTicket is; nil where that is not known
 	VerificationID *uuid.UUID         // that verified it
@@ -199,16 +200,16 @@ func decodeContactPoint(tx store.Tx, row db.GetPointsRow) (ContactPoint, error) 
 	return ContactPoint{
 		ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
 		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: store.Text(row.VerifiedBy), VerifiedTicket: store.Text(row.VerifiedTicket),
-		VerificationID: row.VerificationID, TicketPSA: ticketPSA(row.TicketIntegrationID), ChangedAt: row.ChangedAt, CoolsBecause: availability.Cause(row.CoolsBecause), coolingUntil: row.CoolingUntil, ApprovedAt: row.ApprovedAt, typed: row.TypedSealed,
+		VerificationID: row.VerificationID, TicketPSA: row.TicketIntegrationID, Verifier: verifierOf(row), ChangedAt: row.ChangedAt, CoolsBecause: availability.Cause(row.CoolsBecause), coolingUntil: row.CoolingUntil, ApprovedAt: row.ApprovedAt, typed: row.TypedSealed,
 	}, nil
 }
 
-// ticketPSA is nil for a verification that named no PSA.
-func ticketPSA(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
+// verifierOf is whose call the shield came from; nil without a shield, and where the verification that gave it is not known.
+func verifierOf(row db.GetPointsRow) *store.Actor {
+	if row.VerifiedBy == nil || row.LeaderID == nil {
 		return nil
 	}
-	return &id
+	return &store.Actor{Kind: store.Text(row.LeaderKind), ID: *row.LeaderID, Name: *row.VerifiedBy, ViaKey: store.KeyOf(row.LeaderKeyID, row.LeaderKeyName)}
 }
 
 // NormalizeContactPoint reads a sender's number or address as it is stored: its value, its mask and the index that it is found by. A desk may write as well:

@@ -24,6 +24,7 @@ type View struct {
 	Company      *store.Ref
 	Candidates   []Candidate
 	ClaimedBy    string
+	Claimant     *store.Actor // ClaimedBy with its id and the key that spoke for it
 	ClaimedByID  *uuid.UUID
 	ClaimedAt    *time.Time
 	TicketID     string
@@ -121,7 +122,7 @@ func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Sc
 func viewOf(row db.ReadTechnicianVerificationsRow, scope store.Scope) View {
 	v := row.TechnicianVerification
 	r := View{
-		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: store.Text(v.ClaimedName), ClaimedByID: v.ClaimedBy,
+		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: store.Text(v.ClaimedName), ClaimedByID: v.ClaimedBy, Claimant: stateOf(v).ClaimedBy,
 		ClaimedAt: v.ClaimedAt, TicketID: store.Text(v.TicketID), Verification: v.VerificationID, ConfirmedHow: store.Text(v.ConfirmedHow), Note: v.NoteState, Seen: row.Seen,
 		OpenedAt: v.OpenedAt, ExpiresAt: v.ExpiresAt, ClosedAt: v.ClosedAt, Messages: []messages.Message{},
 	}

@@ -57,7 +57,7 @@ func stateOf(row Row) technician.State {
 		How: technician.How(store.Text(row.ConfirmedHow)), Note: technician.NoteState(row.NoteState), Facts: readFacts(row.Facts),
 	}
 	if row.ClaimedName != nil {
-		s.ClaimedBy = &technician.Actor{Kind: store.Text(row.ClaimedKind), ID: store.Value(row.ClaimedBy), Name: *row.ClaimedName}
+		s.ClaimedBy = &technician.Actor{Kind: store.Text(row.ClaimedKind), ID: store.Value(row.ClaimedBy), Name: *row.ClaimedName, ViaKey: store.KeyOf(row.ClaimedKeyID, row.ClaimedKeyName)}
 	}
 	return s
 }
@@ -69,6 +69,7 @@ func save(ctx context.Context, tx store.Tx, id uuid.UUID, s technician.State) er
 	}
 	if by := s.ClaimedBy; by != nil {
 		params.ClaimedBy, params.ClaimedKind, params.ClaimedName = &by.ID, &by.Kind, &by.Name
+		params.ClaimedKeyID, params.ClaimedKeyName = store.Nullable(by.ViaKey.ID), store.Nullable(by.ViaKey.Name)
 	}
 	return db.New(tx).SaveTechnicianVerification(ctx, params)
 }
@@ -228,7 +229,7 @@ func prepareMessage(ctx context.Context, tx store.Tx, row lockedRow, d technicia
 }
 
 func writeAudit(ctx context.Context, tx store.Tx, subjectKind string, subject uuid.UUID, company *uuid.UUID, a technician.Audit) error {
-	return tx.Audit(ctx, store.AuditEntry{By: store.Actor{Kind: a.By.Kind, ID: a.By.ID, Name: a.By.Name}, Action: a.Action, SubjectKind: subjectKind, SubjectID: subject.String(), CompanyID: company, Details: a.Details})
+	return tx.Audit(ctx, store.AuditEntry{By: a.By, Action: a.Action, SubjectKind: subjectKind, SubjectID: subject.String(), CompanyID: company, Details: a.Details})
 }
 
 func factsJSON(facts []technician.Fact) []byte {

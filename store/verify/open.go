@@ -62,6 +62,9 @@ func Open(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewVerificati
 			}
 		}
 		v, err := GetVerification(ctx, tx, id)
+		if err == nil && joined {
+			err = auditJoined(ctx, tx, v, n.Leader)
+		}
 		opened = Opened{Verification: v, Joined: joined}
 		return opened, err
 	})
@@ -77,7 +80,7 @@ func openOrJoin(ctx context.Context, tx store.Tx, n NewVerification, company uui
 	row := db.InsertVerificationParams{
 		TenantID: tx.Tenant, ID: n.ID, ContactID: n.ContactID, CompanyID: company, Channel: string(n.Channel), PointID: n.ContactPointID, PolicyID: n.Policy.ID,
 		Assurance: string(spec.Assurance), TicketID: store.Nullable(n.TicketID), TicketIntegrationID: n.TicketPSA, TicketContactID: n.TicketContactID,
-		LeaderKind: n.Leader.Kind, LeaderID: n.Leader.ID, LeaderName: n.Leader.Name, KeyID: tx.Ring().Active(),
+		LeaderKind: n.Leader.Kind, LeaderID: n.Leader.ID, LeaderName: n.Leader.Name, LeaderKeyID: store.Nullable(n.Leader.ViaKey.ID), LeaderKeyName: store.Nullable(n.Leader.ViaKey.Name), KeyID: tx.Ring().Active(),
 		MaxAttempts: int32(rules.MaxAttempts), CodeLength: int32(rules.CodeLength),
 		OpenedAt: n.At, EndsAt: n.At.Add(longest), ExpiresAt: n.At.Add(min(rules.LifeOf(spec.Proof), longest)), SendAgainAt: sendAgain(rules, 1, n.At),
 	}
@@ -96,6 +99,23 @@ func openOrJoin(ctx context.Context, tx store.Tx, n NewVerification, company uui
 		// It ended between the two statements: try again.
 	}
 }
+
+// auditJoined writes down, once each, who looks on at somebody else's verification.
+func auditJoined(ctx context.Context, tx store.Tx, v Verification, by store.Actor) error {
+	if by.Kind == v.Leader.Kind && by.ID == v.Leader.ID {
+		return nil
+	}
+	told, err := db.New(tx).HasJoined(ctx, db.HasJoinedParams{SubjectID: v.ID.String(), ActorID: by.ID, ViaKeyID: store.Nullable(by.ViaKey.ID)})
+	if err != nil || told {
+		return err
+	}
+	return tx.Audit(ctx, store.AuditEntry{
+		By: by, Action: actionJoined, SubjectKind: "verification", SubjectID: v.ID.String(), CompanyID: &v.Company.ID,
+		Details: map[string]any{"leader_id": v.Leader.ID},
+	})
+}
+
+const actionJoined = "verification.joined"
 
 // sendAgain is when the send after number sent may be asked for; nil when that was the last.
 func sendAgain(rules policy.Policy, sent int, at time.Time) *time.Time {

@@ -143,7 +143,7 @@ func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
 	v := Verification{
 		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(store.Text(r.Reason)), Channel: channel.Name(r.Channel), ContactPointID: r.PointID,
 		Assurance: channel.Assurance(r.Assurance), Contact: store.Ref{ID: r.ContactID, Name: store.Text(row.ContactName)}, Company: store.Ref{ID: r.CompanyID, Name: row.CompanyName},
-		TicketID: store.Text(r.TicketID), TicketPSA: r.TicketIntegrationID, TicketContactID: r.TicketContactID, Leader: store.Actor{Kind: r.LeaderKind, ID: r.LeaderID, Name: r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
+		TicketID: store.Text(r.TicketID), TicketPSA: r.TicketIntegrationID, TicketContactID: r.TicketContactID, Leader: leaderOf(r), PolicyID: r.PolicyID, KeyID: r.KeyID,
 		RunID: store.Text(r.RunID), Attempts: int(r.Attempts), MaxAttempts: int(r.MaxAttempts), CodeLength: int(r.CodeLength),
 		OpenedAt: r.OpenedAt, ExpiresAt: r.ExpiresAt, EndsAt: r.EndsAt, SendAgainAt: r.SendAgainAt, ClosedAt: r.ClosedAt, Sends: []Send{}, AttemptLog: []Attempt{},
 	}
@@ -153,6 +153,11 @@ func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
 	note, err := openNote(tx, r)
 	v.Note = note
 	return v, err
+}
+
+// leaderOf is whose call a verification is.
+func leaderOf(row db.Verification) store.Actor {
+	return store.Actor{Kind: row.LeaderKind, ID: row.LeaderID, Name: row.LeaderName, ViaKey: store.KeyOf(row.LeaderKeyID, row.LeaderKeyName)}
 }
 
 // openNote opens what the technician noted; "" without a note.

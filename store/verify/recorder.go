@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"countersign/core/actor"
 	"countersign/core/channel"
 	"countersign/core/evidence"
 	"countersign/core/limit"
@@ -107,11 +107,11 @@ func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.Con
 // writeConclusion writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
 func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, console string) (told *ticket.Key, err error) {
 	end := c.End
-	actor, err := actorOf(ctx, tx, c.By, row)
+	by, err := actorOf(ctx, tx, c.By, row)
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.Batch(ctx, func(tx store.Tx) error { return writeEnd(ctx, tx, row, c, actor) }); err != nil {
+	if err := tx.Batch(ctx, func(tx store.Tx) error { return writeEnd(ctx, tx, row, c, by) }); err != nil {
 		return nil, err
 	}
 	if err := raiseAlert(ctx, tx, row, end, console); err != nil {
@@ -128,18 +128,19 @@ func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c re
 		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
 		Result: &evidence.Result{
 			Contact: evidencelog.ContactHash(tx, row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: store.Text(row.TicketID), Note: evidencelog.NoteHash(tx, row.ID, note),
+			Actor: new(by.Shown()), Leader: new(leaderOf(row).Shown()),
 		},
 	})
 }
 
 // writeEnd writes what screens and the audit log show of an end.
-func writeEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, actor store.Actor) error {
+func writeEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, by store.Actor) error {
 	end, reason := c.End, string(c.End.Reason)
 	written := errors.Join(
 		db.New(tx).CloseVerification(ctx, db.CloseVerificationParams{
 			ID: row.ID, Status: string(end.Status), Reason: &reason, Assurance: string(end.Assurance), Attempts: int32(end.Attempts), ClosedAt: &end.ClosedAt,
 		}),
-		auditEnd(ctx, tx, row, c, actor),
+		auditEnd(ctx, tx, row, c, by),
 		EmitChanged(ctx, tx, row.ID),
 	)
 	if end.Status == verification.Approved {
@@ -183,32 +184,39 @@ func raiseShield(ctx context.Context, tx store.Tx, row db.Verification, c record
 	return tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: row.ContactID, Contact: &row.ContactID, Company: &row.CompanyID})
 }
 
-// auditEnd writes the end into the audit log: "verification.approved" and so on. "This was not me" is an action of its own, because people look for it.
-func auditEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, actor store.Actor) error {
-	action := "verification." + string(c.End.Status)
-	if c.End.Reason == verification.NotMe {
-		action = "verification." + string(verification.NotMe)
-	}
+// auditEnd writes the end into the audit log.
+func auditEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, by store.Actor) error {
 	return tx.Audit(ctx, store.AuditEntry{
-		By: actor, Action: action, SubjectKind: "verification", SubjectID: row.ID.String(), CompanyID: &row.CompanyID,
+		By: by, Action: actionOfEnd(c.End.Status, c.End.Reason), SubjectKind: "verification", SubjectID: row.ID.String(), CompanyID: &row.CompanyID,
 		Details: map[string]any{"reason": c.End.Reason, "channel": c.End.Channel, "assurance": c.End.Assurance, "attempts": c.End.Attempts, "sends": c.End.Sends},
 	})
 }
 
-// actorOf reads "user/<id>", "api_key/<id>", "contact" or "system".
-func actorOf(ctx context.Context, tx store.Tx, by string, row db.Verification) (store.Actor, error) {
-	kind, rest, _ := strings.Cut(by, "/")
-	id, _ := uuid.Parse(rest)
+// actorOf is the actor that a reference names, with the names of today where it is not the leader.
+func actorOf(ctx context.Context, tx store.Tx, ref string, row db.Verification) (by store.Actor, err error) {
+	by = actor.ParseRef(ref)
 	switch {
-	case kind == "contact":
+	case by.Kind == actor.Contact:
 		return store.ThePerson, nil
-	case kind != "user" && kind != "api_key":
+	case by.Kind != actor.User && by.Kind != actor.APIKey:
 		return store.System, nil
-	case kind == row.LeaderKind && id == row.LeaderID:
-		return store.Actor{Kind: kind, ID: id, Name: row.LeaderName}, nil
 	}
-	name, err := db.New(tx).NameOfActor(ctx, id)
-	return store.Actor{Kind: kind, ID: id, Name: name}, err
+	if by.Name, err = nameOf(ctx, tx, by, row); err != nil || by.ViaKey.ID == uuid.Nil {
+		return by, err
+	}
+	by.ViaKey.Name, err = db.New(tx).NameOfActor(ctx, by.ViaKey.ID)
+	return by, err
+}
+
+func nameOf(ctx context.Context, tx store.Tx, by store.Actor, row db.Verification) (string, error) {
+	if by.Kind == row.LeaderKind && by.ID == row.LeaderID {
+		return row.LeaderName, nil
+	}
+	name, err := db.New(tx).NameOfActor(ctx, by.ID)
+	if by.Kind == actor.APIKey {
+		name = actor.OfKey(actor.Key{Name: name}).Name
+	}
+	return name, err
 }
 
 // CloseOrphaned fails a verification that has no run any more: the sweep asked Temporal before. It tells from the rows what happened. False when it had ended already.

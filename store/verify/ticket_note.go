@@ -42,7 +42,7 @@ func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verif
 		return nil, err
 	}
 	result := ticket.Result{
-		Person: person, Company: company.Name, Why: why, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: row.LeaderName, At: end.ClosedAt,
+		Person: person, Company: company.Name, Why: why, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: leaderOf(row).Words(), At: end.ClosedAt,
 	}
 	if len(sends) > 0 {
 		result.SentTo = sends[len(sends)-1].Masked

@@ -1,14 +1,37 @@
 -- Newest first, from a place in the order on: before_at and before_id are the last entry of the page before.
 -- name: ListAudit :many
-SELECT a.id, a.at, a.actor_kind, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, c.name AS company_name
-FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id
+SELECT sqlc.embed(a), c.name AS company_name, h.seq, h.previous, h.hash
+FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id LEFT JOIN audit_chain h ON h.tenant_id = a.tenant_id AND h.entry_id = a.id
 WHERE (sqlc.narg('company_id')::uuid IS NULL OR a.company_id = sqlc.narg('company_id')::uuid)
   AND (sqlc.narg('action')::text IS NULL OR a.action = sqlc.narg('action')::text)
+  AND (sqlc.narg('actor_id')::uuid IS NULL OR a.actor_id = sqlc.narg('actor_id')::uuid OR a.via_key_id = sqlc.narg('actor_id')::uuid)
   AND (sqlc.narg('from_at')::timestamptz IS NULL OR a.at >= sqlc.narg('from_at')::timestamptz)
   AND (sqlc.narg('to_at')::timestamptz IS NULL OR a.at < sqlc.narg('to_at')::timestamptz)
   AND (sqlc.narg('before_at')::timestamptz IS NULL OR (a.at, a.id) < (sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::uuid))
 ORDER BY a.at DESC, a.id DESC
 LIMIT @row_limit;
+
+-- The log of an export in the order of its chain, a page at a time.
+-- name: ListAuditChain :many
+SELECT sqlc.embed(h), sqlc.embed(a), a.details::text AS details_text
+FROM audit_chain h JOIN audit a ON a.tenant_id = h.tenant_id AND a.id = h.entry_id
+WHERE h.seq > @after_seq AND h.seq <= @upto
+  AND (sqlc.narg('company_id')::uuid IS NULL OR a.company_id = sqlc.narg('company_id')::uuid)
+  AND (sqlc.narg('from_at')::timestamptz IS NULL OR a.at >= sqlc.narg('from_at')::timestamptz)
+  AND (sqlc.narg('to_at')::timestamptz IS NULL OR a.at < sqlc.narg('to_at')::timestamptz)
+ORDER BY h.seq
+LIMIT @row_limit;
+
+-- The actions that stand in the log, each once: one step through the index for each of them.
+-- name: ListAuditActions :many
+WITH RECURSIVE names AS (
+  (SELECT a.action FROM audit a ORDER BY a.action LIMIT 1)
+  UNION ALL SELECT (SELECT a.action FROM audit a WHERE a.action > n.action ORDER BY a.action LIMIT 1) FROM names n WHERE n.action IS NOT NULL
+)
+SELECT action::text AS action FROM names WHERE action IS NOT NULL ORDER BY 1;
+
+-- name: AuditHead :one
+SELECT coalesce((SELECT h.seq FROM audit_heads h), 0)::bigint AS seq, coalesce((SELECT h.hash FROM audit_heads h), '')::text AS hash;
 
 -- The signed bundles of an export, in the order of the chain, a page at a time.
 -- name: ListEvidence :many

@@ -29,8 +29,8 @@ WHERE c.id = ANY(@ids::uuid[]) AND c.erased_at IS NULL;
 
 -- name: GetPoints :many
 SELECT p.*, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
-  (SELECT v.ticket_integration_id FROM verifications v WHERE v.tenant_id = p.tenant_id AND v.id = p.verification_id)::uuid AS ticket_integration_id
-FROM contact_points p WHERE p.contact_id = ANY(@contact_ids::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind;
+  v.ticket_integration_id, v.leader_kind, v.leader_id, v.leader_key_id, v.leader_key_name
+FROM contact_points p LEFT JOIN verifications v ON v.tenant_id = p.tenant_id AND v.id = p.verification_id WHERE p.contact_id = ANY(@contact_ids::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind;
 
 -- Each number once: many people may share one.
 -- name: NumbersByTerm :many

@@ -34,7 +34,7 @@ WHERE m.at < @before AND m.their_sealed IS NOT NULL
 UPDATE conversations SET their_index = '', their_sealed = NULL, their_masked = @masked, contact_id = NULL, subject = '', ticket_id = NULL WHERE closed_at < @before AND their_masked <> @masked;
 
 -- name: ForgetTechnicianVerifications :exec
-UPDATE technician_verifications SET point_index = '', point_sealed = NULL, point_masked = @masked, contact_id = NULL, ticket_id = NULL, claimed_by = NULL, claimed_name = NULL
+UPDATE technician_verifications SET point_index = '', point_sealed = NULL, point_masked = @masked, contact_id = NULL, ticket_id = NULL, claimed_by = NULL, claimed_name = NULL, claimed_key_id = NULL, claimed_key_name = NULL
 WHERE closed_at < @before AND point_masked <> @masked;
 
 -- name: ForgetConsentTexts :exec

@@ -2,7 +2,8 @@
 INSERT INTO evidence_heads (tenant_id, seq, hash) VALUES (@tenant_id, 0, '') ON CONFLICT DO NOTHING;
 
 -- name: LockHead :one
-SELECT seq, hash FROM evidence_heads FOR UPDATE;
+SELECT h.seq, h.hash, coalesce((SELECT a.seq FROM audit_heads a), 0)::bigint AS audit_seq, coalesce((SELECT a.hash FROM audit_heads a), '')::text AS audit_hash
+FROM evidence_heads h FOR UPDATE;
 
 -- name: MoveHead :exec
 UPDATE evidence_heads SET seq = @seq, hash = @hash;

@@ -29,7 +29,7 @@ VALUES (@tenant_id, @id, 'outbound', @transport, @kind, @our_point, @their_index
 
 -- name: SaveTechnicianVerification :exec
 UPDATE technician_verifications SET status = @status, issue = @issue, expires_at = @expires_at, closed_at = @closed_at, contact_id = @contact_id, company_id = @company_id,
-  claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_at = @claimed_at, ticket_id = @ticket_id, ticket_integration_id = @ticket_integration_id,
+  claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_key_id = @claimed_key_id, claimed_key_name = @claimed_key_name, claimed_at = @claimed_at, ticket_id = @ticket_id, ticket_integration_id = @ticket_integration_id,
   confirmed_how = @confirmed_how, note_state = @note_state, facts = @facts WHERE id = @id;
 
 -- name: LockTechnicianVerification :one

@@ -7,9 +7,9 @@ SELECT * FROM contact_points WHERE id = @id AND contact_id = @contact_id AND rep
 
 -- name: InsertVerification :execrows
 INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, ticket_id, ticket_integration_id, ticket_contact_id, note_sealed,
-  leader_kind, leader_id, leader_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at)
+  leader_kind, leader_id, leader_name, leader_key_id, leader_key_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at)
 VALUES (@tenant_id, @id, @contact_id, @company_id, @channel, @point_id, @policy_id, @assurance, @ticket_id, @ticket_integration_id, @ticket_contact_id, @note_sealed,
-  @leader_kind, @leader_id, @leader_name, @key_id, @max_attempts, @code_length, @opened_at, @expires_at, @ends_at, @send_again_at)
+  @leader_kind, @leader_id, @leader_name, @leader_key_id, @leader_key_name, @key_id, @max_attempts, @code_length, @opened_at, @expires_at, @ends_at, @send_again_at)
 ON CONFLICT (tenant_id, contact_id) WHERE status = 'pending' DO NOTHING;
 
 -- name: OpenVerificationOf :one
@@ -65,7 +65,7 @@ SELECT id FROM notices WHERE id = ANY(@ids::uuid[]) ORDER BY id;
 SELECT id FROM verifications WHERE closed_at < @before AND forgotten_at IS NULL ORDER BY closed_at LIMIT @at_most FOR UPDATE SKIP LOCKED;
 
 -- name: ForgetVerifications :exec
-UPDATE verifications SET contact_id = NULL, point_id = NULL, ticket_id = NULL, ticket_contact_id = NULL, note_sealed = NULL, leader_id = '00000000-0000-0000-0000-000000000000', leader_name = '', forgotten_at = @at
+UPDATE verifications SET contact_id = NULL, point_id = NULL, ticket_id = NULL, ticket_contact_id = NULL, note_sealed = NULL, leader_id = '00000000-0000-0000-0000-000000000000', leader_name = '', leader_key_id = NULL, leader_key_name = NULL, forgotten_at = @at
 WHERE id = ANY(@ids::uuid[]);
 
 -- name: ForgetSends :exec
@@ -82,3 +82,9 @@ UPDATE contact_points SET value_sealed = '', typed_sealed = '', value_index = ''
 
 -- name: DropStaleLimits :execrows
 DELETE FROM limits WHERE @before::timestamptz > ALL (times);
+
+-- name: HasJoined :one
+SELECT EXISTS (SELECT FROM audit WHERE subject_kind = 'verification' AND action = 'verification.joined' AND subject_id = @subject_id AND actor_id = @actor_id::uuid AND via_key_id IS NOT DISTINCT FROM sqlc.narg('via_key_id')::uuid);
+
+-- name: ActsOnVerification :many
+SELECT action, actor_kind, actor_id, actor_name, via_key_id, via_key_name, at FROM audit WHERE subject_kind = 'verification' AND subject_id = @subject_id ORDER BY at, id;

@@ -1623,6 +1623,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The actions that stand in the log, each once */
+        get: operations["listAuditActions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit/export": {
         parameters: {
             query?: never;
@@ -1630,7 +1647,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A ZIP of audit.csv, evidence/*.json and evidence-keys.json for a company and dates */
+        /** A ZIP for a company and dates: audit.csv, audit.jsonl with its chain, evidence/*.json, evidence-keys.json and the signed manifest.json */
         get: operations["exportAudit"];
         put?: never;
         post?: never;
@@ -1836,6 +1853,22 @@ export interface components {
             /** @description Without one the MSP's country reads its numbers */
             country?: string;
         };
+        /** @description Who did something, with the names of that moment */
+        Actor: {
+            /**
+             * @description person: somebody of the MSP. key: an API key that speaks for itself. client: the person on file. system: time, or the product
+             * @enum {string}
+             */
+            kind: "person" | "key" | "operator" | "system" | "client" | "integration";
+            /**
+             * Format: uuid
+             * @description Of the person, key or integration; absent for others. It stays the same when the name changes
+             */
+            id?: string;
+            name: string;
+            /** @description The API key that spoke for the person; absent when they did it themselves */
+            via_key?: components["schemas"]["Ref"];
+        };
         /**
          * @description Why a number or address cools off: it changed; its person came to a company that is not new, from another company, or has another name; another person has, or had, the name; another person has it too
          * @enum {string}
@@ -1855,6 +1888,8 @@ export interface components {
             /** Format: date-time */
             verified_at?: string;
             verified_by?: string;
+            /** @description Whose call proved it */
+            actor?: components["schemas"]["Actor"];
             /** @description For which it was verified */
             ticket_id?: string;
             /**
@@ -2069,6 +2104,18 @@ export interface components {
             joined: boolean;
             /** @description The name of the technician whose call this is */
             leader: string;
+            /** @description The leader, with id and the API key that spoke for them */
+            actor?: components["schemas"]["Actor"];
+            /** @description Who ended it; only when one verification is asked for */
+            ended_by?: components["schemas"]["Actor"];
+            /** @description Who looked on from another call, the first first; only when one verification is asked for */
+            joined_by?: {
+                actor: components["schemas"]["Actor"];
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description Of the policy that it ran under; only when one verification is asked for */
+            policy_version?: number;
             /** @description True when that is you; otherwise you watch */
             leading: boolean;
             warning?: string;
@@ -2211,6 +2258,8 @@ export interface components {
                 company: components["schemas"]["Ref"];
             }[];
             claimed_by?: string;
+            /** @description Who has taken it up */
+            actor?: components["schemas"]["Actor"];
             claimed_by_you?: boolean;
             /** Format: date-time */
             claimed_at?: string;
@@ -2757,13 +2806,29 @@ export interface components {
             /** @description The number that clients write to */
             readonly verification_number?: string;
         };
+        /** @description The entry's place in the log's chain; docs/evidence.md says what is hashed */
+        AuditLink: {
+            /**
+             * Format: int64
+             * @description From 1 without gaps
+             */
+            seq: number;
+            /** @description Hash of the entry before; empty for the first */
+            previous: string;
+            hash: string;
+        };
         AuditEntry: {
             /** Format: uuid */
             id: string;
             /** Format: date-time */
             at: string;
-            actor: string;
-            /** @enum {string} */
+            actor: components["schemas"]["Actor"];
+            /** @description The actor's name alone, "API key NAME" for a key; actor says more */
+            actor_name: string;
+            /**
+             * @description The stored kind; actor.kind is the one to read
+             * @enum {string}
+             */
             actor_kind?: "user" | "api_key" | "system" | "contact" | "operator" | "integration";
             action: string;
             /** @description What it was done to, in words */
@@ -2771,13 +2836,18 @@ export interface components {
             subject_kind?: string;
             subject_id?: string;
             company?: components["schemas"]["Ref"];
+            /** @description What a change changed stands in before and after, both by the names of fields */
             details?: {
                 [key: string]: unknown;
             };
+            chain?: components["schemas"]["AuditLink"];
         };
         AuditPage: {
             items: components["schemas"]["AuditEntry"][];
             next_cursor?: string;
+        };
+        AuditActions: {
+            items: string[];
         };
     };
     responses: {
@@ -5910,6 +5980,8 @@ export interface operations {
             query?: {
                 company_id?: string;
                 action?: string;
+                /** @description A person or an API key: what they did, and what the key did for a person */
+                actor_id?: string;
                 from?: string;
                 to?: string;
                 cursor?: components["parameters"]["Cursor"];
@@ -5928,6 +6000,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAuditActions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sorted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditActions"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 export type Alert = Schemas["Alert"];
 export type AlertKind = Schemas["AlertKind"];
 export type ApiKey = Schemas["APIKey"];
+export type Actor = components["schemas"]["Actor"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type Branding = Schemas["Branding"];
 export type ChannelName = Schemas["ChannelName"];

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { actorWords } from "../../api/actors";
 import type { AuditEntry } from "../../api/types";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
@@ -32,10 +33,7 @@ export function AuditTable({
               <When at={entry.at} />
             </td>
             <td>
-              {entry.actor}
-              {entry.actor_kind && entry.actor_kind !== "user" && (
-                <span className="faint"> {entry.actor_kind.replace("_", " ")}</span>
-              )}
+              {actorWords(entry.actor)}
             </td>
             <td>
               <button type="button" className="link plain-link" onClick={() => onAction(entry.action)}>
