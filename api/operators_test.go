@@ -17,14 +17,23 @@ import (
 	"countersign/store"
 )
 
+// operatorSecret is the authenticator of every operator here.
+const operatorSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
 func (d *desk) operator(name string) {
 	d.t.Helper()
-	require.NoError(d.t, store.CreateOperator(d.t.Context(), d.owner, name, hashOf(d.t)))
+	require.NoError(d.t, store.CreateOperator(d.t.Context(), d.owner, d.store.Ring(), store.NewOperator{Name: name, PasswordHash: hashOf(d.t), TOTPSecret: operatorSecret}))
 }
 
+// operatorSignIn signs in with the code that the app shows now.
 func (d *desk) operatorSignIn(name, password string, options ...option) answer {
 	d.t.Helper()
-	form := url.Values{"name": {name}, "password": {password}}.Encode()
+	return d.operatorSignInWith(name, password, d.authenticator(operatorSecret, 0), options...)
+}
+
+func (d *desk) operatorSignInWith(name, password, code string, options ...option) answer {
+	d.t.Helper()
+	form := url.Values{"name": {name}, "password": {password}, "code": {code}}.Encode()
 	return d.do("POST", "/operator", form, append([]option{header("Content-Type", "application/x-www-form-urlencoded"), header("Sec-Fetch-Site", "same-origin")}, options...)...)
 }
 
@@ -96,6 +105,42 @@ func TestTheCodecAnswersOneOriginOnly(t *testing.T) {
 	require.Contains(t, strings.ToLower(preflight.Header.Get("Access-Control-Allow-Headers")), "x-namespace")
 	require.Zero(t, d.count(`SELECT count(*) FROM operator_audit WHERE action = 'history.decoded'`))
 	d.do("POST", "/temporal/codec/decode", "no payloads", cookie(gate.OperatorCookie, token)).is(400).refused(problem.InvalidRequest)
+}
+
+// A password alone opens nothing, and what is wrong is not said.
+func TestAnOperatorNeedsASecondFactor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.operator("olga")
+	wrong := string(d.operatorSignIn("olga", "wrong").is(401).body)
+	for _, code := range []string{"", operatorSecret, d.authenticator(operatorSecret, 5), d.authenticator(operatorSecret, -5)} {
+		require.Equal(t, wrong, string(d.operatorSignInWith("olga", goodPassword, code).is(401).body), code)
+	}
+	code := d.authenticator(operatorSecret, 0)
+	d.operatorSignInWith("olga", goodPassword, code[:3]+" "+code[3:]).is(http.StatusSeeOther)
+	require.Equal(t, wrong, string(d.operatorSignInWith("olga", goodPassword, code).is(401).body), "a code is good once")
+	require.Equal(t, wrong, string(d.operatorSignInWith("olga", goodPassword, d.authenticator(operatorSecret, -1)).is(401).body), "and those before it are over")
+	d.clock.pass(stepLife)
+	token := d.operatorSignIn("olga", goodPassword).is(http.StatusSeeOther).setCookie(gate.OperatorCookie).Value
+
+	// Another authenticator ends what the one before opened.
+	const another = "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"
+	require.NoError(t, store.SetOperatorTOTP(t.Context(), d.owner, d.store.Ring(), "olga", another))
+	d.do("POST", "/temporal/codec/decode", d.encoded("x"), cookie(gate.OperatorCookie, token)).is(401)
+	d.operatorSignIn("olga", goodPassword).is(401)
+	d.operatorSignInWith("olga", goodPassword, d.authenticator(another, 0)).is(http.StatusSeeOther)
+	require.Equal(t, 1, d.count(`SELECT count(*) FROM operator_audit WHERE operator = 'olga' AND action = 'operator.totp_set'`))
+	require.ErrorIs(t, store.SetOperatorTOTP(t.Context(), d.owner, d.store.Ring(), "nobody", another), store.ErrNotFound)
+	require.Zero(t, d.count(`SELECT count(*) FROM operators WHERE encode(totp_sealed, 'escape') LIKE '%' || $1 || '%'`, another))
+}
+
+func TestAnOperatorFromBeforeIsToldWhatIsMissing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.operator("olga")
+	d.sql(`UPDATE operators SET totp_sealed = NULL`)
+	require.Contains(t, string(d.operatorSignIn("olga", goodPassword).is(403).body), "countersign operator totp")
+	d.operatorSignIn("olga", "wrong").is(401)
 }
 
 func TestOperatorsAreThrottledToo(t *testing.T) {

@@ -44,6 +44,7 @@ func TestADisabledOperatorIsOut(t *testing.T) {
 	require.NotContains(t, string(d.do("GET", "/operator", nil, cookie(gate.OperatorCookie, token)).body), "olga")
 	d.operatorSignIn("olga", goodPassword).is(401)
 	require.NoError(t, store.SetOperator(t.Context(), d.owner, "olga", true))
+	d.clock.pass(stepLife)
 	d.operatorSignIn("olga", goodPassword).is(303)
 	require.ErrorIs(t, store.SetOperator(t.Context(), d.owner, "nobody", false), store.ErrNotFound)
 }

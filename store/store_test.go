@@ -129,8 +129,8 @@ func TestScreensHearOfCommittedChangesOnly(t *testing.T) {
 func TestOperatorsStandOutsideTenants(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, store.CreateOperator(t.Context(), d.owner, "ola", "hash"))
-	require.ErrorIs(t, store.CreateOperator(t.Context(), d.owner, "ola", "hash"), store.ErrConflict)
+	require.NoError(t, store.CreateOperator(t.Context(), d.owner, d.store.Ring(), store.NewOperator{Name: "ola", PasswordHash: "hash", TOTPSecret: "secret"}))
+	require.ErrorIs(t, store.CreateOperator(t.Context(), d.owner, d.store.Ring(), store.NewOperator{Name: "ola", PasswordHash: "hash", TOTPSecret: "secret"}), store.ErrConflict)
 	ola, err := account.FindOperator(t.Context(), d.store, "ola")
 	require.NoError(t, err)
 	require.Equal(t, "hash", ola.PasswordHash)

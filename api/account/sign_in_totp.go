@@ -11,6 +11,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/core/problem"
+	"countersign/core/totp"
 	"countersign/store"
 	"countersign/store/account"
 )
@@ -80,7 +81,7 @@ func useTicket(ctx context.Context, tx store.Tx, held account.SignedIn, code str
 
 // secondFactor checks an authenticator's code, or spends a recovery code.
 func secondFactor(ctx context.Context, tx store.Tx, user uuid.UUID, given string, now time.Time) (bool, error) {
-	code := cleanCode(given)
+	code := totp.Clean(given)
 	row, err := account.GetUserRow(ctx, tx, user)
 	if err != nil || !row.TOTPConfirmed {
 		return false, err
@@ -101,7 +102,7 @@ func authenticatorCode(ctx context.Context, tx store.Tx, row account.UserRow, co
 	if err != nil {
 		return false, err
 	}
-	step, ok := totpStep(secret, code, now)
+	step, ok := totp.Step(secret, code, now)
 	if !ok {
 		return false, nil
 	}

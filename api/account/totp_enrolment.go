@@ -2,24 +2,19 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base32"
-	"net/url"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/core/list"
 	"countersign/core/problem"
+	"countersign/core/totp"
 	"countersign/store"
 	"countersign/store/account"
 )
 
 // BeginTOTP makes a secret to scan. It replaces one that was never confirmed, and nothing else: a stolen session must not swap the authenticator.
 func (s Sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (gen.BeginTOTPResponseObject, error) {
-	actor := gate.ActorOf(ctx)
-	raw := make([]byte, totpSecretBytes)
-	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
-	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw)
+	actor, secret := gate.ActorOf(ctx), totp.NewSecret()
 	person, err := store.InTenant(ctx, s.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (person account.User, err error) {
 		row, err := account.LockUser(ctx, tx, actor.ID)
 		if err != nil {
@@ -36,15 +31,9 @@ func (s Sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (
 	if err != nil {
 		return nil, err
 	}
-	address := totpURL(person.Email, secret)
+	address := totp.URL(person.Email, secret)
 	svg, err := qrSVG(address)
 	return gen.BeginTOTP200JSONResponse{Secret: secret, URL: address, QrSvg: &svg}, err
-}
-
-// totpURL is the key URI that authenticator apps read.
-func totpURL(account, secret string) string {
-	query := url.Values{"secret": {secret}, "issuer": {totpIssuer}}
-	return "otpauth://totp/" + url.PathEscape(totpIssuer+":"+account) + "?" + query.Encode()
 }
 
 // ConfirmTOTP takes the first code, opens the session fully and hands out the recovery codes.
@@ -62,7 +51,7 @@ func (s Sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 		if row.TOTPConfirmed || row.TOTPSealed == nil {
 			return problem.New(problem.Conflict, "There is no authenticator waiting to be confirmed.")
 		}
-		good, err := authenticatorCode(ctx, tx, row, cleanCode(request.Body.Code), now)
+		good, err := authenticatorCode(ctx, tx, row, totp.Clean(request.Body.Code), now)
 		if err != nil {
 			return err
 		}
@@ -78,7 +67,7 @@ func (s Sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 }
 
 func (s Sessions) confirm(ctx context.Context, tx store.Tx, actor gate.Actor, codes []string) error {
-	if err := account.ConfirmTOTP(ctx, tx, actor.ID, actor.SessionID, list.Of(codes, cleanCode)); err != nil {
+	if err := account.ConfirmTOTP(ctx, tx, actor.ID, actor.SessionID, list.Of(codes, totp.Clean)); err != nil {
 		return err
 	}
 	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_enrolled", SubjectKind: "user", SubjectID: actor.ID.String()})

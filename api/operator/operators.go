@@ -10,12 +10,14 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 	"go.temporal.io/sdk/converter"
 
 	"countersign/api/gate"
 	"countersign/api/respond"
 	"countersign/core/password"
 	"countersign/core/problem"
+	"countersign/core/totp"
 	"countersign/store"
 	"countersign/store/account"
 )
@@ -87,39 +89,49 @@ func (o *Operators) signIn(c *gin.Context) {
 		respond.Refuse(c, problem.New(problem.OriginRefused, ""))
 		return
 	}
-	name, given := c.PostForm("name"), c.PostForm("password")
 	ctx := gate.WithVisit(c)
-	token, err := o.enter(ctx, name, given)
+	token, err := o.enter(ctx, credentials{name: c.PostForm("name"), password: c.PostForm("password"), code: c.PostForm("code")})
 	if err == nil {
 		o.keep(c, token, o.Now().Add(operatorLife))
 		c.Redirect(http.StatusSeeOther, "/operator")
 		return
 	}
 	switch p := respond.ProblemOf(err); {
-	case p.Code == problem.WrongCredentials, p.Code == problem.RateLimited:
+	case p.Code == problem.WrongCredentials, p.Code == problem.RateLimited, p.Code == problem.Forbidden:
 		o.show(c, p.Status, operatorPage{Message: p.Title + ". " + p.Detail})
 	default:
 		respond.Refuse(c, err)
 	}
 }
 
-// enter checks name and password and opens a session.
-func (o *Operators) enter(ctx context.Context, name, given string) (token string, err error) {
+// credentials are what an operator types.
+type credentials struct{ name, password, code string }
+
+var (
+	errWrong = problem.New(problem.WrongCredentials, "Check the name, the password and the code. Each code is good once; wait for the next one.")
+	errNoApp = problem.New(problem.Forbidden, "This account has no authenticator app yet. Whoever has the database's owner gives it one with `countersign operator totp`.")
+)
+
+// enter checks name, password and the authenticator's code, and opens a session. Which of them was wrong is not said.
+func (o *Operators) enter(ctx context.Context, given credentials) (token string, err error) {
 	now := o.Now()
-	throttles := gate.SignInThrottles(ctx, o.Store, "operator", name, "")
+	throttles := gate.SignInThrottles(ctx, o.Store, "operator", given.name, "")
 	if err := gate.Take(ctx, o.Store, now, throttles...); err != nil {
 		return "", err
 	}
-	operator, err := account.FindOperator(ctx, o.Store, name)
+	operator, err := account.FindOperator(ctx, o.Store, given.name)
 	if errors.Is(err, store.ErrNotFound) {
-		password.Decoy(given)
-		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
+		password.Decoy(given.password)
+		return "", errWrong
 	}
 	if err != nil {
 		return "", err
 	}
-	if !password.Matches(given, operator.PasswordHash) {
-		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
+	if !password.Matches(given.password, operator.PasswordHash) {
+		return "", errWrong
+	}
+	if err := o.checkCode(ctx, operator.ID, given.code, now); err != nil {
+		return "", err
 	}
 	if err := account.AuditOperator(ctx, o.Store, operator.Name, "operator.signed_in", []byte("{}")); err != nil {
 		return "", err
@@ -129,6 +141,26 @@ func (o *Operators) enter(ctx context.Context, name, given string) (token string
 		return "", err
 	}
 	return token, account.ForgiveThrottles(ctx, o.Store, now, throttles...)
+}
+
+// checkCode checks the code of an operator's authenticator and spends it.
+func (o *Operators) checkCode(ctx context.Context, operator uuid.UUID, code string, now time.Time) error {
+	secret, err := account.OperatorSecret(ctx, o.Store, operator)
+	if err != nil {
+		return err
+	}
+	if secret == "" {
+		return errNoApp
+	}
+	step, ok := totp.Step(secret, totp.Clean(code), now)
+	if !ok {
+		return errWrong
+	}
+	spent, err := account.SpendOperatorStep(ctx, o.Store, operator, step)
+	if err == nil && !spent {
+		err = errWrong
+	}
+	return err
 }
 
 // keep sets the cookie. Temporal's UI asks the codec endpoint from its own origin, which may be another site; Strict or Lax would leave the cookie at home.

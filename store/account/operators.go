@@ -27,6 +27,22 @@ func FindOperator(ctx context.Context, s *store.Store, name string) (Operator, e
 	return store.One[Operator](ctx, s, `SELECT * FROM door.operator_by_name($1)`, name)
 }
 
+// OperatorSecret opens the secret of an operator's authenticator; "" for an account that has none yet.
+func OperatorSecret(ctx context.Context, s *store.Store, operator uuid.UUID) (string, error) {
+	var sealed []byte
+	if err := s.QueryRow(ctx, `SELECT totp_sealed FROM door.operator_authenticator($1)`, operator).Scan(&sealed); err != nil || sealed == nil {
+		return "", err
+	}
+	plain, err := s.Ring().Open(store.OperatorTOTP(operator), sealed)
+	return string(plain), err
+}
+
+// SpendOperatorStep spends a time step of an operator's authenticator, so that a code is good once; spent is false when it was spent before.
+func SpendOperatorStep(ctx context.Context, s *store.Store, operator uuid.UUID, step int64) (spent bool, err error) {
+	err = s.QueryRow(ctx, `SELECT door.spend_operator_step($1, $2)`, operator, step).Scan(&spent)
+	return spent, err
+}
+
 // CreateOperatorSession keeps the SHA-256 of an operator's token.
 func CreateOperatorSession(ctx context.Context, s *store.Store, operator uuid.UUID, tokenHash []byte, until time.Time) error {
 	_, err := s.Exec(ctx, `SELECT door.open_operator_session($1, $2, $3)`, operator, tokenHash, until)

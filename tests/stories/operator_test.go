@@ -8,7 +8,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
 	"countersign/tests/harness"
@@ -57,7 +59,9 @@ func TestOnlyAnOperatorReadsAHistory(t *testing.T) {
 	out, err := stack.Countersign(t, "operator", "create", "op-"+ana.ID)
 	require.NoError(t, err, out)
 	password := regexp.MustCompile(`Password\s+(\S+)`).FindStringSubmatch(out)[1]
-	signIn, err := stranger.HTTP.PostForm(stack.APIURL+"/operator", url.Values{"name": {"op-" + ana.ID}, "password": {password}})
+	code, err := totp.GenerateCode(regexp.MustCompile(`Authenticator\s+(\S+)`).FindStringSubmatch(out)[1], time.Now())
+	require.NoError(t, err)
+	signIn, err := stranger.HTTP.PostForm(stack.APIURL+"/operator", url.Values{"name": {"op-" + ana.ID}, "password": {password}, "code": {code}})
 	require.NoError(t, err)
 	signIn.Body.Close()
 	for _, cookie := range signIn.Cookies() {
