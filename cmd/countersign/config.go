@@ -18,18 +18,26 @@ import (
 
 // config is everything that comes from the environment. docs/configuration.md lists it for people.
 type config struct {
-	DatabaseURL       string   `env:"DATABASE_URL"`
-	MigrateURL        string   `env:"MIGRATE_URL"`
-	KeysFile          string   `env:"KEYS_FILE"`
-	TemporalAddress   string   `env:"TEMPORAL_ADDRESS" envDefault:"127.0.0.1:7233"`
-	TemporalNamespace string   `env:"TEMPORAL_NAMESPACE" envDefault:"countersign"`
-	TemporalUIOrigin  string   `env:"TEMPORAL_UI_ORIGIN"`
-	SandboxURL        string   `env:"SANDBOX_URL"`
-	Listen            string   `env:"LISTEN" envDefault:"127.0.0.1:8080"`
-	WorkerListen      string   `env:"WORKER_LISTEN" envDefault:"127.0.0.1:8081"`
-	PublicURL         string   `env:"PUBLIC_URL" envDefault:"http://localhost:8080"`
-	PodAncestors      []string `env:"POD_ANCESTORS" envSeparator:" "`
-	TrustedProxies    []string `env:"TRUSTED_PROXIES"`
+	DatabaseURL       string `env:"DATABASE_URL"`
+	MigrateURL        string `env:"MIGRATE_URL"`
+	KeysFile          string `env:"KEYS_FILE"`
+	TemporalAddress   string `env:"TEMPORAL_ADDRESS" envDefault:"127.0.0.1:7233"`
+	TemporalNamespace string `env:"TEMPORAL_NAMESPACE" envDefault:"countersign"`
+	TemporalUIOrigin  string `env:"TEMPORAL_UI_ORIGIN"`
+
+	TemporalTLS        bool   `env:"TEMPORAL_TLS"`
+	TemporalCAFile     string `env:"TEMPORAL_CA_FILE"`
+	TemporalCertFile   string `env:"TEMPORAL_CERT_FILE"`
+	TemporalKeyFile    string `env:"TEMPORAL_KEY_FILE"`
+	TemporalServerName string `env:"TEMPORAL_SERVER_NAME"`
+	TemporalAPIKey     string `env:"TEMPORAL_API_KEY"`
+
+	SandboxURL     string   `env:"SANDBOX_URL"`
+	Listen         string   `env:"LISTEN" envDefault:"127.0.0.1:8080"`
+	WorkerListen   string   `env:"WORKER_LISTEN" envDefault:"127.0.0.1:8081"`
+	PublicURL      string   `env:"PUBLIC_URL" envDefault:"http://localhost:8080"`
+	PodAncestors   []string `env:"POD_ANCESTORS" envSeparator:" "`
+	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 
 	// PSAs are reached at public addresses over TLS only, but for these networks.
 	PSAPrivateNetworks []netip.Prefix `env:"PSA_PRIVATE_NETWORKS" envSeparator:" "`
@@ -89,7 +97,13 @@ func (c config) forServing() error {
 }
 
 func local(u *url.URL) bool {
-	return u.Scheme == "http" && (u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1" || u.Hostname() == "::1")
+	return u.Scheme == "http" && loopback(u.Hostname())
+}
+
+// loopback reports whether a host is this machine by its name alone.
+func loopback(host string) bool {
+	at, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && at.IsLoopback()
 }
 
 func (c config) ring() (*keys.Ring, error) {

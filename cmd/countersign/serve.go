@@ -95,6 +95,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 	if err := p.providers(); err != nil {
 		return nil, err
 	}
+	p.warnOfClearText()
 	if p.store, err = store.Open(ctx, p.DatabaseURL, p.ring); err != nil {
 		return nil, err
 	}
@@ -104,6 +105,16 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 	}
 	p.opener, p.dispatch = connect.NewOpener(p.store, connect.Dialer{Private: p.PSAPrivateNetworks}, connect.Vendors), dispatch.New(p.temporal, p.log)
 	return p, nil
+}
+
+// warnOfClearText says at the start what others on the network could read.
+func (p *process) warnOfClearText() {
+	if store.InClear(p.DatabaseURL) {
+		p.log.Warn("COUNTERSIGN_DATABASE_URL names another machine and does not insist on TLS: names of contacts, and what proves this process, could be read on the way. Add sslmode=verify-full and sslrootcert=FILE to it")
+	}
+	if p.temporalInClear() {
+		p.log.Warn("COUNTERSIGN_TEMPORAL_ADDRESS names another machine and TLS is off: whoever is on the way could start and end workflows. Set COUNTERSIGN_TEMPORAL_TLS, or COUNTERSIGN_TEMPORAL_CA_FILE and its neighbours")
+	}
 }
 
 func (p *process) close() {

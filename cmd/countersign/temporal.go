@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"time"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/contrib/envconfig"
 	temporallog "go.temporal.io/sdk/log"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -19,14 +21,42 @@ import (
 
 // dial connects to Temporal; every payload of this client is sealed.
 func (c config) dial(ctx context.Context, ring *keys.Ring, logger *slog.Logger) (client.Client, error) {
-	options := sealed.Options(ring)
-	options.HostPort, options.Namespace = c.TemporalAddress, c.TemporalNamespace
-	options.Logger = temporallog.NewStructuredLogger(logger)
+	options, err := c.connection(sealed.Options(ring), logger)
+	if err != nil {
+		return nil, err
+	}
 	t, err := client.DialContext(ctx, options)
 	if err != nil {
 		return nil, fmt.Errorf("temporal at %s does not answer: %w", c.TemporalAddress, err)
 	}
 	return t, nil
+}
+
+// connection adds to options where Temporal is and how this client proves itself.
+func (c config) connection(options client.Options, logger *slog.Logger) (client.Options, error) {
+	profile := envconfig.ClientConfigProfile{Address: c.TemporalAddress, Namespace: c.TemporalNamespace, APIKey: c.TemporalAPIKey, TLS: c.temporalTLS()}
+	said, err := profile.ToClientOptions(envconfig.ToClientOptionsRequest{})
+	if err != nil {
+		return options, fmt.Errorf("COUNTERSIGN_TEMPORAL_*: %w", err)
+	}
+	options.HostPort, options.Namespace, options.Credentials, options.ConnectionOptions.TLS = said.HostPort, said.Namespace, said.Credentials, said.ConnectionOptions.TLS
+	options.Logger = temporallog.NewStructuredLogger(logger)
+	return options, nil
+}
+
+// temporalTLS is nil where nothing asks for TLS. An API key asks for it by itself.
+func (c config) temporalTLS() *envconfig.ClientConfigTLS {
+	asked := envconfig.ClientConfigTLS{ClientCertPath: c.TemporalCertFile, ClientKeyPath: c.TemporalKeyFile, ServerCACertPath: c.TemporalCAFile, ServerName: c.TemporalServerName}
+	if !c.TemporalTLS && c.TemporalCertFile == "" && c.TemporalKeyFile == "" && c.TemporalCAFile == "" && c.TemporalServerName == "" {
+		return nil
+	}
+	return &asked
+}
+
+// temporalInClear reports whether what is said to Temporal could be read on its way. Payloads are sealed, ids and an API key are not.
+func (c config) temporalInClear() bool {
+	host, _, err := net.SplitHostPort(c.TemporalAddress)
+	return c.temporalTLS() == nil && c.TemporalAPIKey == "" && (err != nil || !loopback(host))
 }
 
 // registerSearchAttributes makes Temporal know our attributes. It waits for a server that is still starting.
@@ -46,7 +76,11 @@ func registerSearchAttributes(ctx context.Context, c config, logger *slog.Logger
 }
 
 func tryRegister(ctx context.Context, c config, logger *slog.Logger) error {
-	t, err := client.DialContext(ctx, client.Options{HostPort: c.TemporalAddress, Namespace: c.TemporalNamespace, Logger: temporallog.NewStructuredLogger(logger)})
+	options, err := c.connection(client.Options{}, logger)
+	if err != nil {
+		return err
+	}
+	t, err := client.DialContext(ctx, options)
 	if err != nil {
 		return fmt.Errorf("temporal at %s does not answer: %w", c.TemporalAddress, err)
 	}

@@ -372,6 +372,8 @@ type Operator struct {
 	PasswordHash string
 	CreatedAt    time.Time
 	DisabledAt   *time.Time
+	TOTPSealed   []byte
+	TOTPStep     *int64
 }
 
 type OperatorAudit struct {

@@ -32,28 +32,39 @@ var cluster = sync.OnceValues(func() (*url.URL, error) {
 // start makes a cluster that lives as long as this process: a watcher holds the other end of a pipe, and when the pipe closes, for any reason,
 // it stops Postgres and removes the folder. Nothing is left behind, even after a kill.
 func start() (*url.URL, error) {
+	dir, owner, err := folder()
+	if err != nil {
+		return nil, err
+	}
+	if held, err = watch(dir, owner); err != nil {
+		return nil, err
+	}
+	u := &url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"postgres"}}.Encode()}
+	return u, ready(u, dir)
+}
+
+// folder makes a folder for a cluster, which belongs to whoever runs it. A nil owner is this user.
+func folder() (dir string, owner *syscall.Credential, err error) {
+	if dir, err = os.MkdirTemp("/tmp", "countersign-pg-"); err != nil { // short: a socket's path has at most 107 bytes
+		return "", nil, err
+	}
+	if owner, err = unprivileged(); err != nil || owner == nil {
+		return dir, owner, err
+	}
+	return dir, owner, os.Chown(dir, int(owner.Uid), int(owner.Gid))
+}
+
+// watch starts a watcher, which makes and runs a cluster in dir with more options of Postgres, until the returned file is closed.
+func watch(dir string, owner *syscall.Credential, options ...string) (hold *os.File, err error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
-	}
-	dir, err := os.MkdirTemp("/tmp", "countersign-pg-") // short: a socket's path has at most 107 bytes
-	if err != nil {
-		return nil, err
-	}
-	owner, err := unprivileged()
-	if err != nil {
-		return nil, err
-	}
-	if owner != nil {
-		if err := os.Chown(dir, int(owner.Uid), int(owner.Gid)); err != nil {
-			return nil, err
-		}
 	}
 	end, hold, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	watcher := exec.Command("/bin/sh", "-c", script, "sh", bin, dir)
+	watcher := exec.Command("/bin/sh", append([]string{"-c", script, "sh", bin, dir}, options...)...)
 	watcher.Dir = dir
 	watcher.Stdin = end
 	watcher.SysProcAttr = &syscall.SysProcAttr{Credential: owner, Setsid: true} // own session: Ctrl-C must not end it before it has cleaned up
@@ -61,10 +72,7 @@ func start() (*url.URL, error) {
 	if err := watcher.Start(); err != nil {
 		return nil, fmt.Errorf("storetest: starting Postgres: %w", err)
 	}
-	_ = end.Close()
-	held = hold
-	u := &url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {dir}, "user": {"postgres"}}.Encode()}
-	return u, ready(u, dir)
+	return hold, end.Close()
 }
 
 // held stays open until this process ends.
@@ -72,11 +80,11 @@ var held *os.File //nolint:unused // it is held, never read
 
 // script makes and runs the cluster as the user it may run as. Durability is off: what a test writes need not outlive it.
 const script = `
-bin=$1; dir=$2
+bin=$1; dir=$2; shift 2
 {
   "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C --no-sync &&
   "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-    -c max_connections=300 -c shared_buffers=64MB -c max_wal_size=512MB -c autovacuum=off &
+    -c max_connections=300 -c shared_buffers=64MB -c max_wal_size=512MB -c autovacuum=off "$@" &
 } >"$dir/log" 2>&1 </dev/null
 read -r _
 while kill -0 $! 2>/dev/null; do
