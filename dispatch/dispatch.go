@@ -79,7 +79,7 @@ func (d *Dispatcher) EnsureTicketWrites(ctx context.Context, key ticket.Key) err
 }
 
 func ticketWrites(key ticket.Key) (client.StartWorkflowOptions, workflows.TicketWritesInput) {
-	options := ticketWritesStart.options(workflows.TicketWritesID(key.Tenant, key.Integration, key.Ticket), key.Tenant, workflows.AttributeTicket.ValueSet(key.Ticket))
+	options := ticketWritesStart.options(workflows.TicketWritesID(key.Tenant, key.Integration, key.Ticket), key.Tenant)
 	return options, workflows.TicketWritesInput{Tenant: key.Tenant, Integration: key.Integration, Ticket: key.Ticket}
 }
 

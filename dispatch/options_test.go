@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"testing"
 	"time"
@@ -16,6 +17,30 @@ import (
 	"countersign/core/ticket"
 	"countersign/workflows"
 )
+
+// What people type as a ticket, a name or a number perhaps, is nowhere in what a start says in clear.
+func TestNoStartSaysInClearWhatPeopleTyped(t *testing.T) {
+	t.Parallel()
+	const typed = "Ana Torres +14155550134"
+	temporal := mocks.NewClient(t)
+	var started []client.StartWorkflowOptions
+	note := func(options client.StartWorkflowOptions) bool { started = append(started, options); return true }
+	temporal.On("ExecuteWorkflow", mock.Anything, mock.MatchedBy(note), mock.Anything, mock.Anything).Return(nil, nil)
+	temporal.On("SignalWithStartWorkflow", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.MatchedBy(note), mock.Anything, mock.Anything).Return(nil, nil)
+	d, id := New(temporal, slog.New(slog.DiscardHandler)), uuid.New()
+	require.NoError(t, d.StartVerification(t.Context(), workflows.VerificationInput{Tenant: id, Contact: id, EndsAt: time.Now()}, typed))
+	require.NoError(t, d.SignalTicketWrites(t.Context(), ticket.Key{Tenant: id, Integration: id, Ticket: typed}))
+	require.NoError(t, d.EnsureTicketWrites(t.Context(), ticket.Key{Tenant: id, Integration: id, Ticket: typed}))
+	require.NotEmpty(t, started)
+	for _, options := range started {
+		options.StaticSummary, options.StaticDetails = "", "" // sealed by the client
+		for key, value := range options.TypedSearchAttributes.GetUntypedValues() {
+			require.NotContains(t, fmt.Sprint(value), "Ana", key.GetName())
+		}
+		require.NotContains(t, fmt.Sprintf("%+v", options), "Torres")
+		require.Empty(t, options.Memo)
+	}
+}
 
 func TestAPSAsScheduleNeverRunsTwoSyncsAtOnce(t *testing.T) {
 	t.Parallel()

@@ -39,8 +39,7 @@ func (d *Dispatcher) StartVerification(ctx context.Context, in workflows.Verific
 	summary := fmt.Sprintf("%s by %s", spec.Proof, spec.Transport)
 	found := []temporal.SearchAttributeUpdate{workflows.AttributeVerification.ValueSet(in.Verification.String()), workflows.AttributeChannel.ValueSet(string(in.Channel))}
 	if ticket != "" {
-		summary += " for ticket " + ticket
-		found = append(found, workflows.AttributeTicket.ValueSet(ticket))
+		summary += " for ticket " + ticket // a summary is sealed; a search attribute is not, and people type tickets as they like
 	}
 	options := verificationStart.options(workflows.VerificationID(in.Tenant, in.Contact), in.Tenant, found...)
 	options.WorkflowRunTimeout, options.StaticSummary = in.EndsAt.Sub(clock.Now())+recordingTime, summary

@@ -62,15 +62,17 @@ const (
 	UpdateConfirmInPortal = "confirm-in-portal"
 )
 
-// Search attributes. They are stored in clear: ids only.
+// Search attributes. They are stored in clear: ids of ours only.
 var (
 	AttributeTenant       = temporal.NewSearchAttributeKeyKeyword("CountersignTenant")
 	AttributeVerification = temporal.NewSearchAttributeKeyKeyword("CountersignVerification")
 	AttributeChannel      = temporal.NewSearchAttributeKeyKeyword("CountersignChannel")
-	AttributeTicket       = temporal.NewSearchAttributeKeyKeyword("CountersignTicket")
 )
+
+// attributeTicket stands at runs that were started while tickets were searched for. What people type as a ticket may be a name: no run gets it any more.
+const attributeTicket = "CountersignTicket"
 
 // SearchAttributes lists the names that `countersign migrate` registers; all are keywords.
 func SearchAttributes() []string {
-	return []string{AttributeTenant.GetName(), AttributeVerification.GetName(), AttributeChannel.GetName(), AttributeTicket.GetName()}
+	return []string{AttributeTenant.GetName(), AttributeVerification.GetName(), AttributeChannel.GetName(), attributeTicket}
 }

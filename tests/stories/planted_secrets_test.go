@@ -15,6 +15,9 @@ import (
 // mayHoldNames are the tables a screen must search and list by name. No other table holds a contact's name in clear.
 var mayHoldNames = map[string]bool{"countersign.contacts": true, "countersign.contact_terms": true}
 
+// typedTicket is what somebody typed as a ticket, who types there what they like.
+const typedTicket = "Brindlewick printer again"
+
 // TestNothingOfAPersonLeaks walks a person with unmistakable data through every flow and error path, then reads everything that is stored or logged.
 func TestNothingOfAPersonLeaks(t *testing.T) {
 	t.Parallel()
@@ -30,6 +33,9 @@ func TestNothingOfAPersonLeaks(t *testing.T) {
 	require.Contains(t, dump["countersign.contacts"], zebulon.ID, "the dump must be able to show what it is asked for")
 	require.Contains(t, dump["countersign.contacts"], "Zebulon")
 	for place, content := range dump {
+		if !strings.HasPrefix(place, "countersign.") { // our own rows know the ticket; histories, logs and metrics do not
+			require.False(t, holds(content, typedTicket), "what was typed as a ticket stands in %s", place)
+		}
 		for what, secret := range planted {
 			require.False(t, holds(content, secret), "%s stands in %s", what, place)
 		}
@@ -59,7 +65,7 @@ func holds(content, secret string) bool {
 // everyFlow takes a person through all ways, ends and faults and returns every code that was sent.
 func everyFlow(t *testing.T, desk *harness.Desk, person *harness.Contact) (codes []string) {
 	t.Helper()
-	call := desk.Verify(person).BySMS()
+	call := desk.Verify(person).For(typedTicket).BySMS()
 	code := person.ReadsSMS(1)
 	call.Check(other(code))
 	require.True(t, call.Check(code).Accepted)
