@@ -88,7 +88,7 @@ func (s *Server) Busy(requests int) {
 	s.busy = requests
 }
 
-var apiPath = regexp.MustCompile(`(?i)^/atservicesrest/v1\.0(/.*)$`)
+var apiPath = regexp.MustCompile(`(?i)^/atservicesrest/v?1\.0(/.*)$`)
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.EqualFold(r.URL.Path, "/Autotask/AutotaskExtend/ExecuteCommand.aspx") && r.Method == http.MethodGet {

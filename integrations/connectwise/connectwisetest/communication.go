@@ -37,6 +37,35 @@ func (s *Server) patchCommunication(w http.ResponseWriter, r *http.Request, id, 
 	missing(w, "Communication", item)
 }
 
+// patchContact changes a person.
+func (s *Server) patchContact(w http.ResponseWriter, r *http.Request, id int) {
+	var operations []operation
+	if !s.jsonBody(w, r, &operations) {
+		return
+	}
+	s.Lock()
+	defer s.Unlock()
+	before, ok := s.row(contacts, id)
+	if !ok {
+		missing(w, "Contact", id)
+		return
+	}
+	after := before.clone()
+	for _, change := range operations {
+		if rule, code := apply(after, change, contactFields); code != "" {
+			s.refuse(w, r, http.StatusBadRequest, rule, invalid("contact", code, change.Path, "The operation is not valid."))
+			return
+		}
+	}
+	after["_info"] = s.touched(before, "API")
+	settleDefault(after)
+	if !s.keep(w, "contact", after) {
+		return
+	}
+	s.tell("updated", "contact", after, "API")
+	send(w, http.StatusOK, after)
+}
+
 // putItem puts a changed communication into its person, answers with it, and lets the others of its kind be the default no more if it is.
 func (s *Server) putItem(w http.ResponseWriter, before, item Row) {
 	after := before.clone()

@@ -77,7 +77,12 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	}
 	if found := recordPath.FindStringSubmatch(path); found != nil {
 		if resource, ok := readable[found[1]]; ok {
-			s.by(w, r, methods{http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { s.show(w, resource.table, number32(found[2])) }})
+			id := number32(found[2])
+			known := methods{http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { s.show(w, resource.table, id) }}
+			if resource.table == contacts {
+				known[http.MethodPatch] = func(w http.ResponseWriter, r *http.Request) { s.patchContact(w, r, id) }
+			}
+			s.by(w, r, known)
 			return
 		}
 	}

@@ -136,7 +136,10 @@ func (s *Server) companyInfo(w http.ResponseWriter, company string) {
 	})
 }
 
-var acceptHeader = regexp.MustCompile(`^(application/json|\*/\*|application/vnd\.connectwise\.com\+json; version=20[0-9]{2}\.[0-9]{1,2})$`)
+// pinned is the media type of ConnectWise's own that asks for a version. Whatever else a client accepts, it is answered in JSON.
+const pinned = "application/vnd.connectwise.com+json"
+
+var pinnedVersion = regexp.MustCompile(`^application/vnd\.connectwise\.com\+json; version=20[0-9]{2}\.[0-9]{1,2}$`)
 
 // authorised checks the keys (HTTP Basic, "company+public:private"), the client id and the version asked for. Wrong keys are a person's mistake;
 // missing ones, or some of another shape, are the client's.
@@ -150,7 +153,7 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 		s.refuse(w, r, http.StatusUnauthorized, "auth", unauthorised)
 	case clientID == "":
 		s.refuse(w, r, http.StatusUnauthorized, "client_id", problem{Code: "Unauthorized", Message: "A clientId header is required."})
-	case !acceptHeader.MatchString(r.Header.Get("Accept")):
+	case strings.HasPrefix(r.Header.Get("Accept"), pinned) && !pinnedVersion.MatchString(r.Header.Get("Accept")):
 		s.refuse(w, r, http.StatusNotAcceptable, "accept", problem{Code: "NotAcceptable", Message: "The version asked for is not known."})
 	case s.Revoked() || !strings.EqualFold(company, s.cfg.Company) || !fake.Same(public, s.cfg.PublicKey) || !fake.Same(private, s.cfg.PrivateKey):
 		send(w, http.StatusUnauthorized, unauthorised)

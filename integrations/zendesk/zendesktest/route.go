@@ -68,7 +68,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	to.handle(s, c)
 }
 
-// understood reads a query strictly: only what the endpoint knows, each once, and one way of paging.
+// understood reads a query: each parameter once, and one way of paging. Zendesk ignores what an endpoint does not know; that is written down, for the client
+// meant something by it.
 func (s *Server) understood(c *call, shape string) bool {
 	query, err := url.ParseQuery(c.r.URL.RawQuery)
 	if err != nil {
@@ -77,7 +78,12 @@ func (s *Server) understood(c *call, shape string) bool {
 	}
 	known := append(slices.Clone(parameters[shape]), pagingParameters[pagings[shape]]...)
 	for name, values := range query {
-		if !slices.Contains(known, name) || len(values) > 1 && name != "role[]" {
+		if !slices.Contains(known, name) {
+			s.Violate(c.r, "query", name+" is not known here and ignored")
+			query.Del(name)
+			continue
+		}
+		if len(values) > 1 && name != "role[]" {
 			s.refuse(c.w, c.r, http.StatusBadRequest, "query", badParameter("InvalidParameter", fmt.Sprintf("%s cannot be asked for %d times", name, len(values))))
 			return false
 		}

@@ -2443,7 +2443,7 @@ export interface components {
              * @description Whose technicians see conversations with numbers that nobody has on file
              */
             default_company_id?: string;
-            /** @description The messages are public notes of the ticket: the client's people read them, and many a ticket system mails them (public_notes of /psa-kinds). Absent: internal notes */
+            /** @description The messages are public notes of the ticket: the client's people read them, and many a ticket system mails them (Zendesk mails each one). Absent: internal notes */
             public_notes?: boolean;
             /** @description Who is mailed about a new conversation */
             notify_users?: string[];
