@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -144,6 +145,69 @@ func TestAnExportCanBeCheckedWithoutUs(t *testing.T) {
 	}
 	require.Equal(t, []string{"audit.exported"}, other.export("").column(t, "action")[:1], "what was refused is not in the log")
 	m.with("settings:read").get("/audit/export").refused(http.StatusForbidden, "forbidden")
+}
+
+// whole is what countersign evidence verify reads of an export.
+func (a archive) whole() evidence.Export {
+	return evidence.Export{Bundles: a.evidence(), Log: a["audit.jsonl"], Manifest: a["manifest.json"], Files: map[string][]byte{"audit.csv": a["audit.csv"], "audit.jsonl": a["audit.jsonl"]}}
+}
+
+func TestWhatIsTakenOutOfAnExportIsFound(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	m, other := h.msp(), h.msp()
+	ana := m.ana()
+	for range 3 {
+		m.verify(ana, channel.SMSLink).end(verification.Fact{Kind: verification.Confirmed, Send: 1})
+	}
+	files := m.export("")
+	keys, err := evidence.Keys(files["evidence-keys.json"])
+	require.NoError(t, err)
+	all := evidence.Demands{Tenant: m.tenant, Complete: true}
+	summary, err := evidence.VerifyExport(files.whole(), keys, all)
+	require.NoError(t, err)
+	require.Equal(t, 3, summary.Bundles)
+	require.Equal(t, len(files.column(t, "action")), summary.Entries)
+
+	lines := bytes.SplitAfter(bytes.TrimSuffix(files["audit.jsonl"], []byte("\n")), []byte("\n"))
+	without := func(i int) []byte { return bytes.Join(slices.Delete(slices.Clone(lines), i, i+1), nil) }
+	swapped := slices.Clone(lines)
+	swapped[1], swapped[2] = swapped[2], swapped[1]
+	for name, c := range map[string]struct {
+		change func(*evidence.Export)
+		says   string
+	}{
+		"an entry is gone":        {func(e *evidence.Export) { e.Log = without(1) }, "entry 2: it is missing"},
+		"the last entry is gone":  {func(e *evidence.Export) { e.Log = without(len(lines) - 1) }, "the manifest counts"},
+		"two entries are swapped": {func(e *evidence.Export) { e.Log = bytes.Join(swapped, nil) }, "entry 2: it is missing"},
+		"a name is changed": {func(e *evidence.Export) {
+			e.Log = bytes.Replace(e.Log, []byte("API key Tests"), []byte("API key Texts"), 1)
+		}, "names or details were changed"},
+		"an action is changed": {func(e *evidence.Export) {
+			e.Log = bytes.Replace(e.Log, []byte("contact.created"), []byte("contact.changed"), 1)
+		}, "it was changed"},
+		"the sheet is changed": {func(e *evidence.Export) {
+			e.Files["audit.csv"] = bytes.Replace(e.Files["audit.csv"], []byte("Ana"), []byte("Eve"), 1)
+		}, "audit.csv is not as it was exported"},
+		"the last bundle is gone": {func(e *evidence.Export) {
+			e.Bundles = slices.DeleteFunc(e.Bundles, func(b []byte) bool { return bytes.Contains(b, []byte(`"seq":3,`)) })
+		}, "bundle 3, which the manifest lists, is not there"},
+		"a bundle, and no manifest": {func(e *evidence.Export) {
+			e.Manifest, e.Bundles = nil, slices.DeleteFunc(e.Bundles, func(b []byte) bool { return bytes.Contains(b, []byte(`"seq":2,`)) })
+		}, "not complete"},
+		"the manifest is changed": {func(e *evidence.Export) {
+			e.Manifest = bytes.Replace(e.Manifest, []byte(`"count":3`), []byte(`"count":2`), 1)
+		}, "manifest"},
+		"another MSP's": {func(e *evidence.Export) { *e = other.export("").whole() }, "is of MSP"},
+		"one company's": {func(e *evidence.Export) { *e = m.export("?company_id=" + m.company("Harbor Logistics")).whole() }, "not complete"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changed := files.whole()
+			c.change(&changed)
+			_, err := evidence.VerifyExport(changed, keys, all)
+			require.ErrorContains(t, err, c.says)
+		})
+	}
 }
 
 func TestALongLogIsExportedWhole(t *testing.T) {

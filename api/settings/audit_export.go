@@ -3,7 +3,9 @@ package settings
 import (
 	"archive/zip"
 	"context"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -33,13 +35,15 @@ type archive struct {
 	store  *store.Store
 	log    *slog.Logger
 	at     time.Time // of the export
+
+	manifest evidence.Manifest // grows with what is written
 }
 
 // exportPage is how many rows one transaction reads.
 const exportPage = 500
 
 // VisitExportAuditResponse writes the ZIP. When the database fails half-way the connection is cut: a file that merely ends could be taken for whole.
-func (a archive) VisitExportAuditResponse(w http.ResponseWriter) error {
+func (a *archive) VisitExportAuditResponse(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/zip")
 	w.Header().Set("Content-Disposition", `attachment; filename="countersign-audit-`+a.at.UTC().Format("2006-01-02")+`.zip"`)
 	w.WriteHeader(http.StatusOK)
@@ -50,27 +54,32 @@ func (a archive) VisitExportAuditResponse(w http.ResponseWriter) error {
 	return nil
 }
 
-func (a archive) write(w io.Writer) error {
+func (a *archive) write(w io.Writer) error {
 	archive := zip.NewWriter(w)
 	for _, part := range []struct {
 		name  string
 		write func(io.Writer) error
-	}{{"README.txt", a.writeReadme}, {"evidence-keys.json", a.writeKeys}, {"audit.csv", a.writeLog}} {
+	}{{"README.txt", a.writeReadme}, {"evidence-keys.json", a.writeKeys}, {"audit.csv", a.writeLog}, {logFile, a.writeChain}} {
 		file, err := a.file(archive, part.name)
 		if err != nil {
 			return err
 		}
-		if err := part.write(file); err != nil {
+		sum := sha256.New()
+		if err := part.write(io.MultiWriter(file, sum)); err != nil {
 			return err
 		}
+		a.manifest.Files[part.name] = hex.EncodeToString(sum.Sum(nil))
 	}
 	if err := a.writeEvidence(archive); err != nil {
+		return err
+	}
+	if err := a.writeManifest(archive); err != nil {
 		return err
 	}
 	return archive.Close()
 }
 
-func (a archive) file(archive *zip.Writer, name string) (io.Writer, error) {
+func (a *archive) file(archive *zip.Writer, name string) (io.Writer, error) {
 	return archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.at})
 }
 
@@ -78,7 +87,7 @@ func (a archive) file(archive *zip.Writer, name string) (io.Writer, error) {
 var logTitles = []string{"time", "actor", "actor_kind", "action", "subject_kind", "subject_id", "subject", "company_id", "company", "details",
 	"actor_id", "via_key_id", "via_key", "seq", "previous", "hash"}
 
-func (a archive) writeLog(w io.Writer) error {
+func (a *archive) writeLog(w io.Writer) error {
 	sheet := csv.NewWriter(w)
 	sheet.UseCRLF = true // RFC 4180
 	if err := sheet.Write(logTitles); err != nil {
@@ -104,7 +113,7 @@ func (a archive) writeLog(w io.Writer) error {
 	}
 }
 
-func (a archive) logPage(after *auditlog.Place) ([]auditlog.Line, error) {
+func (a *archive) logPage(after *auditlog.Place) ([]auditlog.Line, error) {
 	return store.InTenant(a.ctx, a.store, a.tenant, func(ctx context.Context, tx store.Tx) ([]auditlog.Line, error) {
 		return auditlog.List(ctx, tx, a.filter, after, exportPage)
 	})
@@ -137,13 +146,13 @@ func idCell(id uuid.UUID) string {
 	return id.String()
 }
 
-func (a archive) writeKeys(w io.Writer) error {
+func (a *archive) writeKeys(w io.Writer) error {
 	return json.NewEncoder(w).Encode(struct {
 		Keys map[string]string `json:"keys"`
 	}{evidence.NewFile(nil, a.store.Ring().EvidenceKeys()).Keys})
 }
 
-func (a archive) writeEvidence(archive *zip.Writer) error {
+func (a *archive) writeEvidence(archive *zip.Writer) error {
 	after := int64(0)
 	for {
 		page, err := a.evidencePage(after)
@@ -158,6 +167,7 @@ func (a archive) writeEvidence(archive *zip.Writer) error {
 			if err := json.NewEncoder(file).Encode(numbered.Envelope); err != nil {
 				return err
 			}
+			a.manifest.Bundles.Hashes = append(a.manifest.Bundles.Hashes, evidence.Anchor{Seq: numbered.Seq, Hash: numbered.Envelope.Hash})
 			after = numbered.Seq
 		}
 		if len(page) < exportPage {
@@ -166,7 +176,7 @@ func (a archive) writeEvidence(archive *zip.Writer) error {
 	}
 }
 
-func (a archive) evidencePage(after int64) ([]evidencelog.Numbered, error) {
+func (a *archive) evidencePage(after int64) ([]evidencelog.Numbered, error) {
 	return store.InTenant(a.ctx, a.store, a.tenant, func(ctx context.Context, tx store.Tx) ([]evidencelog.Numbered, error) {
 		return evidencelog.List(ctx, tx, a.filter, after, exportPage)
 	})
@@ -175,12 +185,18 @@ func (a archive) evidencePage(after int64) ([]evidencelog.Numbered, error) {
 const readme = `Audit log and evidence of verifications, exported %s.
 
 audit.csv            who did what, newest first; times are UTC
+audit.jsonl          the same log to the byte, in the order of its chain: each entry holds the hash of the one before
 evidence/*.json      one signed bundle each, named by its number in the chain
 evidence-keys.json   the public keys that the bundles were signed with
+manifest.json        what this export holds, signed as the bundles are
 
 Check the evidence without any connection to us:
 
     countersign evidence verify --keys evidence-keys.json evidence/*.json
+
+Check everything in this folder, the log and the manifest included. --tenant says no to what is another MSP's, --complete to any gap:
+
+    countersign evidence verify --keys evidence-keys.json --tenant %s --complete .
 
 It checks every signature and every hash, whether each bundle follows the one before, and folds the recorded facts again: they must come to the
 recorded verdict. An export of one company or of some days leaves out the bundles of others; such places are reported as gaps, not as errors.
@@ -188,11 +204,68 @@ recorded verdict. An export of one company or of some days leaves out the bundle
 Keys that came with the evidence prove that nothing was changed since the export. To be sure who signed it, compare evidence-keys.json
 with the keys you were given before, or with GET /v1/evidence/keys of the help desk.
 
-Bundles name nobody: a person stands in them as a keyed hash, and stays valid proof after the person was erased.
+Bundles name the help desk's own people and keys, and nobody who was verified: such a person stands in them as a keyed hash, and they stay valid proof after the person
+was erased.
 `
 
-func (a archive) writeReadme(w io.Writer) error {
-	_, err := fmt.Fprintf(w, readme, a.at.UTC().Format(time.RFC3339))
+// logFile is the audit log with its chain.
+const logFile = "audit.jsonl"
+
+func (a *archive) writeChain(w io.Writer) error {
+	lines := json.NewEncoder(w)
+	lines.SetEscapeHTML(false)
+	after := int64(0)
+	for {
+		page, err := store.InTenant(a.ctx, a.store, a.tenant, func(ctx context.Context, tx store.Tx) ([]evidence.LogEntry, error) {
+			return auditlog.Chain(ctx, tx, a.filter, after, exportPage)
+		})
+		if err != nil {
+			return err
+		}
+		for _, entry := range page {
+			if err := lines.Encode(entry); err != nil {
+				return err
+			}
+			place := evidence.Anchor{Seq: entry.Seq, Hash: entry.Hash}
+			if a.manifest.Log.Last = &place; a.manifest.Log.First == nil {
+				a.manifest.Log.First = &place
+			}
+			a.manifest.Log.Count++
+			after = entry.Seq
+		}
+		if len(page) < exportPage {
+			return nil
+		}
+	}
+}
+
+func (a *archive) writeManifest(archive *zip.Writer) error {
+	bundles := &a.manifest.Bundles
+	if bundles.Count = len(bundles.Hashes); bundles.Count > 0 {
+		bundles.First, bundles.Last = &bundles.Hashes[0], &bundles.Hashes[bundles.Count-1]
+	}
+	id, key := a.store.Ring().Signer()
+	signed, err := evidence.SignManifest(a.manifest, id, key)
+	if err != nil {
+		return err
+	}
+	file, err := a.file(archive, "manifest.json")
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(file).Encode(signed)
+}
+
+// inUTC is a time in one zone, so that the manifest reads the same wherever it was asked for.
+func inUTC(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	return new(at.UTC())
+}
+
+func (a *archive) writeReadme(w io.Writer) error {
+	_, err := fmt.Fprintf(w, readme, a.at.UTC().Format(time.RFC3339), a.tenant)
 	return err
 }
 
@@ -214,5 +287,11 @@ func (h Audit) ExportAudit(ctx context.Context, request gen.ExportAuditRequestOb
 	if err != nil {
 		return nil, err
 	}
-	return archive{ctx: ctx, tenant: actor.Tenant, filter: filter, store: h.Store, log: h.Log, at: h.Now()}, nil
+	return &archive{
+		ctx: ctx, tenant: actor.Tenant, filter: filter, store: h.Store, log: h.Log, at: h.Now(),
+		manifest: evidence.Manifest{
+			Tenant: actor.Tenant, CreatedAt: h.Now().UTC(), Company: filter.Company, From: inUTC(filter.From), To: inUTC(filter.To),
+			Bundles: evidence.ManifestBundles{Hashes: []evidence.Anchor{}}, Files: map[string]string{},
+		},
+	}, nil
 }

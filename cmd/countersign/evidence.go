@@ -9,6 +9,8 @@ import (
 	"maps"
 	"os"
 
+	"github.com/google/uuid"
+
 	"countersign/core/evidence"
 	"countersign/core/keys"
 )
@@ -18,28 +20,35 @@ type evidenceCommand struct {
 }
 
 type evidenceVerifyCommand struct {
-	Files []string `arg:"" type:"existingfile" help:"Answers of GET /v1/verifications/{id}/evidence, or envelopes of an export, in any order."`
-	Keys  string   `type:"existingfile" help:"The answer of GET /v1/evidence/keys or the evidence-keys.json of an export, kept from a time you trust. Without it, the key ring of COUNTERSIGN_KEYS_FILE, else the keys in the files."`
+	Files    []string  `arg:"" type:"path" help:"Answers of GET /v1/verifications/{id}/evidence, files of an export, its folder or its ZIP, in any order."`
+	Tenant   uuid.UUID `help:"The MSP's id: says no to what is another MSP's."`
+	Complete bool      `help:"Says no to any gap: in the chain of bundles, in the audit log, and in what manifest.json lists, which is looked for beside the files."`
+	Keys     string    `type:"existingfile" help:"The answer of GET /v1/evidence/keys or the evidence-keys.json of an export, kept from a time you trust. Without it, the key ring of COUNTERSIGN_KEYS_FILE, else the keys in the files."`
 }
 
 func (c evidenceVerifyCommand) Run() error {
-	files := make([][]byte, len(c.Files))
-	for i, path := range c.Files {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		files[i] = raw
-	}
-	public, source, err := c.publicKeys(files)
+	given, err := readExport(c.Files, c.Complete)
 	if err != nil {
 		return err
 	}
-	summary, err := evidence.Verify(files, public)
+	public, source, err := c.publicKeys(given.keyFiles())
+	if err != nil {
+		return err
+	}
+	summary, err := evidence.VerifyExport(given.Export, public, evidence.Demands{Tenant: c.Tenant, Complete: c.Complete})
 	if err != nil {
 		return fmt.Errorf("no: %w", err)
 	}
 	fmt.Printf("yes: %d bundles of %d verifications hold, signatures checked with %s.\n", summary.Bundles, summary.Verifications, source)
+	if given.Log != nil {
+		fmt.Printf("The audit log's chain of %d entries holds.\n", summary.Entries)
+	}
+	if given.Manifest == nil && (c.Complete || given.Log != nil) {
+		fmt.Println("There is no manifest.json: whether something is missing at the end only that could say.")
+	}
+	if summary.LogGaps > 0 {
+		fmt.Printf("The audit log goes on in entries that were not given, at %d places.\n", summary.LogGaps)
+	}
 	if summary.Gaps > 0 {
 		fmt.Printf("The chain goes on in bundles that were not given, at %d places.\n", summary.Gaps)
 	}

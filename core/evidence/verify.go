@@ -57,6 +57,16 @@ type Summary struct {
 	Bundles       int
 	Verifications int
 	Gaps          int // places where the chain's next bundle is not in the files
+	Entries       int // of the audit log
+	LogGaps       int // places where the log's next entry is not in the file
+
+	firstGap int64 // the bundle that the first gap stands before
+}
+
+func (s *Summary) gap(before int64) {
+	if s.Gaps++; s.Gaps == 1 {
+		s.firstGap = before
+	}
 }
 
 // link is a bundle that was read, with its envelope's hash.
@@ -68,21 +78,24 @@ type link struct {
 // Verify checks files offline: a file is what the API answers, or a single envelope. The error names the first thing that does not hold.
 // It takes the public keys from the caller, who got them from elsewhere than the files.
 func Verify(files [][]byte, public map[string]ed25519.PublicKey) (Summary, error) {
-	var links []link
+	return VerifyExport(Export{Bundles: files}, public, Demands{})
+}
+
+func readLinks(files [][]byte, public map[string]ed25519.PublicKey) (links []link, err error) {
 	for i, file := range files {
 		envelopes, err := envelopesOf(file)
 		if err != nil {
-			return Summary{}, fmt.Errorf("file %d: %w", i+1, err)
+			return nil, fmt.Errorf("file %d: %w", i+1, err)
 		}
 		for _, envelope := range envelopes {
 			bundle, err := check(envelope, public)
 			if err != nil {
-				return Summary{}, fmt.Errorf("file %d: %w", i+1, err)
+				return nil, fmt.Errorf("file %d: %w", i+1, err)
 			}
 			links = append(links, link{bundle, envelope.Hash})
 		}
 	}
-	return checkChain(links)
+	return links, nil
 }
 
 // envelopesOf reads a file of either form. Unknown members are refused: what is not checked must not look as if it were.
@@ -213,12 +226,12 @@ func checkChain(links []link) (Summary, error) {
 			case before.Seq == here.Seq:
 				return Summary{}, fmt.Errorf("bundle %d: there are two different ones of this number", here.Seq)
 			case before.Seq+1 < here.Seq:
-				summary.Gaps++
+				summary.gap(here.Seq)
 			case before.hash != here.Previous:
 				return Summary{}, fmt.Errorf("bundle %d: it does not follow bundle %d: one was changed, left out or put in between", here.Seq, before.Seq)
 			}
 		} else if here.Seq > 1 {
-			summary.Gaps++
+			summary.gap(here.Seq)
 		}
 		told := kinds[here.Verification]
 		switch {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/evidence"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/db"
 )
@@ -99,4 +101,21 @@ func actorOf(a db.Audit) store.Actor {
 // Actions lists the actions that stand in the log, each once, sorted.
 func Actions(ctx context.Context, tx store.Tx) ([]string, error) {
 	return db.New(tx).ListAuditActions(ctx)
+}
+
+// Chain lists at most limit entries with their places in the chain, those after a sequence number, in its order. The filter's Action and Actor do not apply.
+func Chain(ctx context.Context, tx store.Tx, filter Filter, after int64, limit int) ([]evidence.LogEntry, error) {
+	rows, err := db.New(tx).ListAuditChain(ctx, db.ListAuditChainParams{AfterSeq: after, CompanyID: filter.Company, FromAt: filter.From, ToAt: filter.To, RowLimit: int32(limit)})
+	return list.Of(rows, func(row db.ListAuditChainRow) evidence.LogEntry {
+		a, place := row.Audit, row.AuditChain
+		entry := evidence.LogEntry{
+			Seq: place.Seq, Previous: place.Previous, Hash: place.Hash, Personal: place.Personal, Salt: place.Salt,
+			Tenant: a.TenantID, ID: a.ID, At: a.At, ActorKind: a.ActorKind, ActorID: a.ActorID, Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, CompanyID: a.CompanyID,
+			ViaKeyID: a.ViaKeyID,
+		}
+		if place.Salt != nil {
+			entry.ActorName, entry.ViaKeyName, entry.Details = a.ActorName, store.Text(a.ViaKeyName), row.DetailsText
+		}
+		return entry
+	}), err
 }

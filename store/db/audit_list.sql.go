@@ -12,22 +12,6 @@ import (
 	"github.com/google/uuid"
 )
 
-const auditHead = `-- name: AuditHead :one
-SELECT coalesce((SELECT h.seq FROM audit_heads h), 0)::bigint AS seq, coalesce((SELECT h.hash FROM audit_heads h), '')::text AS hash
-`
-
-type AuditHeadRow struct {
-	Seq  int64
-	Hash string
-}
-
-func (q *Queries) AuditHead(ctx context.Context) (AuditHeadRow, error) {
-	row := q.db.QueryRow(ctx, auditHead)
-	var i AuditHeadRow
-	err := row.Scan(&i.Seq, &i.Hash)
-	return i, err
-}
-
 const listAudit = `-- name: ListAudit :many
 SELECT a.tenant_id, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, a.via_key_id, a.via_key_name, c.name AS company_name, h.seq, h.previous, h.hash
 FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id LEFT JOIN audit_chain h ON h.tenant_id = a.tenant_id AND h.entry_id = a.id
@@ -140,17 +124,16 @@ func (q *Queries) ListAuditActions(ctx context.Context) ([]string, error) {
 const listAuditChain = `-- name: ListAuditChain :many
 SELECT h.tenant_id, h.seq, h.entry_id, h.previous, h.salt, h.personal, h.hash, a.tenant_id, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, a.via_key_id, a.via_key_name, a.details::text AS details_text
 FROM audit_chain h JOIN audit a ON a.tenant_id = h.tenant_id AND a.id = h.entry_id
-WHERE h.seq > $1 AND h.seq <= $2
-  AND ($3::uuid IS NULL OR a.company_id = $3::uuid)
-  AND ($4::timestamptz IS NULL OR a.at >= $4::timestamptz)
-  AND ($5::timestamptz IS NULL OR a.at < $5::timestamptz)
+WHERE h.seq > $1
+  AND ($2::uuid IS NULL OR a.company_id = $2::uuid)
+  AND ($3::timestamptz IS NULL OR a.at >= $3::timestamptz)
+  AND ($4::timestamptz IS NULL OR a.at < $4::timestamptz)
 ORDER BY h.seq
-LIMIT $6
+LIMIT $5
 `
 
 type ListAuditChainParams struct {
 	AfterSeq  int64
-	Upto      int64
 	CompanyID *uuid.UUID
 	FromAt    *time.Time
 	ToAt      *time.Time
@@ -167,7 +150,6 @@ type ListAuditChainRow struct {
 func (q *Queries) ListAuditChain(ctx context.Context, arg ListAuditChainParams) ([]ListAuditChainRow, error) {
 	rows, err := q.db.Query(ctx, listAuditChain,
 		arg.AfterSeq,
-		arg.Upto,
 		arg.CompanyID,
 		arg.FromAt,
 		arg.ToAt,

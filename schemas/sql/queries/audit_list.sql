@@ -15,7 +15,7 @@ LIMIT @row_limit;
 -- name: ListAuditChain :many
 SELECT sqlc.embed(h), sqlc.embed(a), a.details::text AS details_text
 FROM audit_chain h JOIN audit a ON a.tenant_id = h.tenant_id AND a.id = h.entry_id
-WHERE h.seq > @after_seq AND h.seq <= @upto
+WHERE h.seq > @after_seq
   AND (sqlc.narg('company_id')::uuid IS NULL OR a.company_id = sqlc.narg('company_id')::uuid)
   AND (sqlc.narg('from_at')::timestamptz IS NULL OR a.at >= sqlc.narg('from_at')::timestamptz)
   AND (sqlc.narg('to_at')::timestamptz IS NULL OR a.at < sqlc.narg('to_at')::timestamptz)
@@ -29,9 +29,6 @@ WITH RECURSIVE names AS (
   UNION ALL SELECT (SELECT a.action FROM audit a WHERE a.action > n.action ORDER BY a.action LIMIT 1) FROM names n WHERE n.action IS NOT NULL
 )
 SELECT action::text AS action FROM names WHERE action IS NOT NULL ORDER BY 1;
-
--- name: AuditHead :one
-SELECT coalesce((SELECT h.seq FROM audit_heads h), 0)::bigint AS seq, coalesce((SELECT h.hash FROM audit_heads h), '')::text AS hash;
 
 -- The signed bundles of an export, in the order of the chain, a page at a time.
 -- name: ListEvidence :many
