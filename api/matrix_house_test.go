@@ -51,6 +51,7 @@ type matrix struct {
 	own, other, bravo estate // other is another company of the same MSP
 	callers           []asker
 	bravoKey          string
+	repeated          string // the id of what Bravo made under an Idempotency-Key
 	cells             int
 }
 
@@ -230,11 +231,17 @@ func (m *matrix) estate(name string, tenant uuid.UUID, mark, ticketID, phone str
 			m.sql(statement, id, mark)
 		}
 	}
+	e.ids["message_id"] = store.NewID().String()
+	m.sql(`INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_masked, at, status, conversation_id) VALUES ($1, $2, 'inbound', 'sms', 'inbound', '+14155550000', '\x01', $3, now(), 'received', $4)`,
+		tenant, e.ids["message_id"], mark, e.ids["conversation_id"])
 	m.sql(`UPDATE ticket_writes SET ticket_id = $2, reference = $3 WHERE id = $1`, write, ticketID, mark)
 	e.ids["point_id"] = m.text(`SELECT id::text FROM contact_points WHERE contact_id = $1 LIMIT 1`, e.ids["contact_id"])
 	m.link(tenant, integration, e)
 	return e
 }
+
+// repeated is what Bravo has made, and others ask for under the same key.
+var repeated = map[string]any{"name": "Repeated"}
 
 // adorn writes Bravo's word into settings that are one to an MSP.
 func (m *matrix) adorn() {
@@ -245,6 +252,7 @@ func (m *matrix) adorn() {
 	m.do("PUT", "/v1/companies/"+m.bravo.ids["company_id"]+"/policy", policy, as).is(http.StatusOK)
 	m.do("PUT", "/v1/templates/sms_code", map[string]any{"body": m.bravo.mark + " ${code}"}, as).is(http.StatusOK)
 	mine := bearer(m.key(m.own.tenant, nil, "admin"))
+	m.repeated = m.do("POST", "/v1/companies", repeated, as, idempotent("k-1")).is(http.StatusCreated).text("id")
 	policy["banner"] = m.other.mark
 	m.do("PUT", "/v1/companies/"+m.other.ids["company_id"]+"/policy", policy, mine).is(http.StatusOK)
 }
@@ -277,7 +285,7 @@ func (e estate) said(parameter string) []string {
 	case "cursor":
 		return []string{e.ids["company_id"], e.ids["contact_id"], e.ids["verification_id"]}
 	}
-	if id, known := e.ids[parameter]; known {
+	if id, known := e.ids[kindOfQuery(parameter)]; known {
 		return []string{id}
 	}
 	return nil

@@ -1,12 +1,14 @@
 package api
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
@@ -25,6 +27,14 @@ type route struct {
 	places       []string                       // of the body, as members with dots, [] for entries of a list
 }
 
+// kindOfQuery is what an id in a parameter of a query names.
+func kindOfQuery(parameter string) string {
+	if parameter == "actor_id" {
+		return "user_id"
+	}
+	return parameter
+}
+
 // route reads an operation. An id whose kind is not known here fails the test.
 func (m *matrix) route(key string, op gate.Operation) route {
 	m.t.Helper()
@@ -36,16 +46,26 @@ func (m *matrix) route(key string, op gate.Operation) route {
 			r.pathIDs = append(r.pathIDs, param)
 		}
 	}
-	operation := op.Route.Operation
+	operation, required := op.Route.Operation, url.Values{}
 	for _, p := range slices.Concat(op.Route.PathItem.Parameters, operation.Parameters) {
 		if p.Value.In != openapi3.ParameterInQuery {
 			continue
 		}
 		name := p.Value.Name
 		if p.Value.Schema.Value.Format == "uuid" {
-			require.Contains(m.t, m.bravo.ids, name, "%s: say in the matrix what a %s is", key, name)
+			require.Contains(m.t, m.bravo.ids, kindOfQuery(name), "%s: say in the matrix what a %s is", key, name)
 		}
-		r.queries[name] = func(value string) string { return url.Values{name: {value}}.Encode() }
+		if p.Value.Required {
+			required.Set(name, m.ownFor(p.Value))
+		}
+		r.queries[name] = func(value string) string {
+			asked := maps.Clone(required)
+			asked.Set(name, value)
+			return asked.Encode()
+		}
+	}
+	if len(required) > 0 {
+		r.path += "?" + required.Encode()
 	}
 	if operation.RequestBody != nil {
 		schema := operation.RequestBody.Value.Content["application/json"].Schema.Value
@@ -54,6 +74,14 @@ func (m *matrix) route(key string, op gate.Operation) route {
 	}
 	m.getsThrough(r, op)
 	return r
+}
+
+// ownFor is one's own value for a parameter that an operation does not go without.
+func (m *matrix) ownFor(p *openapi3.Parameter) string {
+	if id, known := m.own.ids[kindOfQuery(p.Name)]; known {
+		return id
+	}
+	return fmt.Sprint(valueFor(p.Name, p.Schema.Value))
 }
 
 // getsThrough holds that the sample about one's own passes the gate: what is refused later is refused for whose it is.
@@ -72,6 +100,14 @@ func (r route) admits(who asker) bool {
 		return strings.Contains(mayCall[r.id], "t") && strings.ContainsAny(mayCall[r.id], "A") && (!strings.HasSuffix(who.name, "to read contacts") || strings.Contains(mayCall[r.id], "r"))
 	}
 	return strings.Contains(mayCall[r.id], who.letter)
+}
+
+// and is what stands before one more parameter of the query.
+func (r route) and() string {
+	if strings.Contains(r.path, "?") {
+		return "&"
+	}
+	return "?"
 }
 
 // idPlaces lists where ids stand in a body.
@@ -93,7 +129,7 @@ func kindOf(t testing.TB, place string) string {
 	t.Helper()
 	name := strings.TrimSuffix(place[strings.LastIndex(place, ".")+1:], "[]")
 	kind, known := map[string]string{
-		"company_id": "company_id", "company_ids": "company_id", "default_company_id": "company_id", "user_id": "user_id", "notify_users": "user_id",
+		"company_id": "company_id", "company_ids": "company_id", "default_company_id": "company_id", "user_id": "user_id", "owner_id": "user_id", "notify_users": "user_id",
 		"contact_id": "contact_id", "ticket_contact_id": "contact_id", "address_id": "point_id", "integration_id": "integration_id", "ticket_integration_id": "integration_id",
 		"ticket_default_id": "ticket_default_id", "channel_id": "sms_channel_id", "ticket_id": "ticket_id",
 	}[name]
@@ -148,6 +184,8 @@ func valueFor(name string, schema *openapi3.Schema) any {
 		return "#112233"
 	case strings.Contains(schema.Pattern, "[A-Z]{2}"):
 		return "US"
+	case schema.Format == "date-time":
+		return time.Now().Add(time.Hour).UTC().Format(time.RFC3339)
 	case name == "number":
 		return "+14155550000"
 	case name == "email":
