@@ -16,6 +16,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/message"
+	"countersign/core/otp"
 	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/core/ticket"
@@ -136,7 +137,7 @@ func TestATechnicianAnswersARequest(t *testing.T) {
 	code := r.do("GET", path+"/code", nil).is(http.StatusOK)
 	require.Equal(t, "no-store", code.Header.Get("Cache-Control"))
 	require.Regexp(t, `^\d{6}$`, code.text("code"))
-	require.Equal(t, fmt.Sprintf("Please provide code %s to Ana Torres.", code.text("code")), code.text("text"))
+	require.Equal(t, fmt.Sprintf("Read %s to Ana Torres.", otp.InGroups(code.text("code"))), code.text("text"))
 	require.Equal(t, 1, r.count(`SELECT count(*) FROM audit WHERE action = 'technician-verification.code-shown' AND actor_id = $1`, r.id))
 
 	r.do("POST", path+"/confirm-verbally", nil).is(http.StatusConflict).refused(problem.Conflict)

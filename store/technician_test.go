@@ -497,7 +497,7 @@ func TestANoteWaitsForApprovalWhereTheMSPWantsThat(t *testing.T) {
 	require.ErrorIs(t, approve(), problem.New(problem.Conflict, ""), "once")
 	_, notes := l.written()
 	require.Len(t, notes, 1)
-	require.Contains(t, notes[0], "by word of mouth; logged by hand by Sam Rivera")
+	require.Contains(t, notes[0], "on the phone; logged by hand by Sam Rivera")
 }
 
 func TestStrayRequestsAreFound(t *testing.T) {

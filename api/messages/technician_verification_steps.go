@@ -57,7 +57,7 @@ func (h TechnicianVerifications) mayChoose(ctx context.Context, actor gate.Actor
 	})
 }
 
-// ConfirmTechnicianVerificationVerbally logs what was said by word of mouth.
+// ConfirmTechnicianVerificationVerbally logs what was said on the phone.
 func (h TechnicianVerifications) ConfirmTechnicianVerificationVerbally(ctx context.Context, request gen.ConfirmTechnicianVerificationVerballyRequestObject) (gen.ConfirmTechnicianVerificationVerballyResponseObject, error) {
 	answer, err := h.step(ctx, workflows.UpdateConfirmVerbally, workflows.TechnicianStep{Verification: request.TechnicianVerificationID, By: stepBy(gate.ActorOf(ctx))})
 	return gen.ConfirmTechnicianVerificationVerbally200JSONResponse(answer), err

@@ -12,6 +12,7 @@ import (
 	"countersign/api/respond"
 	"countersign/api/vendors"
 	"countersign/core/list"
+	"countersign/core/otp"
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
@@ -57,5 +58,5 @@ func (h TechnicianVerifications) read(ctx context.Context, id uuid.UUID) (answer
 func (h TechnicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
 	actor := gate.ActorOf(ctx)
 	code, name, err := techverify.ShowCode(ctx, h.Store, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
-	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Please provide code %s to %s.", code, name)}, err
+	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Read %s to %s.", otp.InGroups(code), name)}, err
 }

@@ -87,3 +87,9 @@ func Clean(attempt string, digits int) (string, error) {
 	}
 	return string(clean), nil
 }
+
+// InGroups is a code as people read it: "915 588", "9155 8820"; seven digits are three and four.
+func InGroups(code string) string {
+	half := len(code) / 2
+	return code[:half] + " " + code[half:]
+}

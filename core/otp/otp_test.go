@@ -92,3 +92,10 @@ func TestCleanTakesDigitsAsPeopleTypeThem(t *testing.T) {
 		require.ErrorIs(t, err, otp.ErrFormat, "%q", guess)
 	}
 }
+
+func TestACodeIsReadInGroups(t *testing.T) {
+	t.Parallel()
+	for code, read := range map[string]string{"915588": "915 588", "9155882": "915 5882", "91558820": "9155 8820"} {
+		require.Equal(t, read, otp.InGroups(code))
+	}
+}

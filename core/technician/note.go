@@ -31,14 +31,18 @@ type Fact struct {
 	How  How       `json:"how,omitempty"`
 }
 
-// TicketNote is the whole sequence for the ticket, for technicians only. person is the client's name, "" when none was chosen.
-func (s State) TicketNote(person string) ticket.Note {
+// TicketNote is the whole sequence for the ticket, for technicians only. person is the client's name, "" when none was chosen; zone is the MSP's, nil for UTC
+// alone; link is where it is looked at, "" without.
+func (s State) TicketNote(person string, zone *time.Location, link string) ticket.Note {
 	if person == "" {
 		person = "Somebody"
 	}
 	lines := []string{"Technician verification: " + titles[s.Status] + "."}
 	for _, f := range s.Facts {
-		lines = append(lines, f.At.UTC().Format("2006-01-02 15:04:05 UTC")+"  "+f.line(person, s.ContactPoint))
+		lines = append(lines, ticket.Instant(f.At, zone)+"  "+f.line(person, s.ContactPoint))
+	}
+	if link != "" {
+		lines = append(lines, "Record: "+link)
 	}
 	return ticket.Note{Text: strings.Join(lines, "\n"), Internal: true}
 }
@@ -72,5 +76,5 @@ func (f Fact) line(person, contactPoint string) string {
 var confirmedHow = map[How]func(by string) string{
 	ByReply:  func(string) string { return "they confirmed by their own reply" },
 	InPortal: func(string) string { return "they confirmed in the portal" },
-	Verbally: func(by string) string { return "confirmed by word of mouth; logged by hand by " + by },
+	Verbally: func(by string) string { return "confirmed on the phone; logged by hand by " + by },
 }

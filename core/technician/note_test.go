@@ -46,7 +46,10 @@ func TestTheWholeSequenceStandsInTheNote(t *testing.T) {
 			t.Parallel()
 			c.ends.At = at.Add(time.Minute)
 			state := technician.State{Status: c.status, ContactPoint: "+1 415 ••• ••34", Facts: append(append([]technician.Fact{}, facts...), c.ends)}
-			note := state.TicketNote(c.person)
+			note := state.TicketNote(c.person, nil, "")
+			linked := strings.Split(state.TicketNote(c.person, time.FixedZone("Europe/Berlin", 3600), "https://desk.example/1").Text, "\n")
+			require.Contains(t, linked[1], "2026-03-02 13:00:00 UTC (14:00 Europe/Berlin)  ")
+			require.Equal(t, "Record: https://desk.example/1", linked[6])
 			require.True(t, note.Internal, "it is not for the client")
 			lines := strings.Split(note.Text, "\n")
 			require.Len(t, lines, 6)

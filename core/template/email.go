@@ -55,7 +55,7 @@ func blocks(body string, values Values) []mail.Block {
 }
 
 func piecesOf(line string, values Values) (pieces []mail.Piece, hasLink bool) {
-	parts, _ := parse(line)
+	parts, _ := parse(inOneMinute(line, values))
 	for _, p := range parts {
 		text := p.text
 		if _, known := reach[p.placeholder]; known {

@@ -34,7 +34,7 @@ func parse(text string) (parts []part, closed bool) {
 
 // expand puts values into one line in a single pass: a value that looks like a placeholder stays as it is. Unknown placeholders stay visible.
 func expand(line string, values Values) string {
-	parts, _ := parse(line)
+	parts, _ := parse(inOneMinute(line, values))
 	var out strings.Builder
 	for _, p := range parts {
 		if _, known := reach[p.placeholder]; known {
@@ -44,6 +44,14 @@ func expand(line string, values Values) string {
 		}
 	}
 	return out.String()
+}
+
+// inOneMinute puts "minutes" into the singular where it is one.
+func inOneMinute(line string, values Values) string {
+	if values.Minutes != "1" {
+		return line
+	}
+	return strings.ReplaceAll(line, "${minutes} minutes", "${minutes} minute")
 }
 
 // lines cuts a text into the lines that a message with these values has. A line about something that is not there (a ticket, a company) is left out,

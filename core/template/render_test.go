@@ -34,6 +34,15 @@ func TestSMS(t *testing.T) {
 	require.Empty(t, got.Subject)
 }
 
+func TestOneMinuteIsNoMinutes(t *testing.T) {
+	t.Parallel()
+	for minutes, said := range map[string]string{"1": "good for 1 minute and", "5": "good for 5 minutes and", "11": "good for 11 minutes and"} {
+		got := render(t, template.EmailCode, template.BuiltIn(template.EmailCode), func(v *template.Values) { v.Minutes = minutes })
+		require.Contains(t, got.Text, said)
+		require.Contains(t, got.HTML, said)
+	}
+}
+
 func TestVoiceSaysDigitsOneByOne(t *testing.T) {
 	t.Parallel()
 	got := render(t, template.VoiceCode, template.BuiltIn(template.VoiceCode), nil)

@@ -20,6 +20,8 @@ type Result struct {
 	Assurance channel.Assurance
 	By        string // who led the verification
 	At        time.Time
+	Zone      *time.Location // of the MSP; nil: UTC alone
+	Link      string         // where the verification is looked at; "" without
 }
 
 var channelLabels = map[channel.Name]string{
@@ -45,12 +47,15 @@ func (r Result) Note() Note {
 	} else {
 		line.WriteString(" NOT verified: " + r.reason() + " (" + r.via() + ")")
 	}
-	line.WriteString(", by " + r.By + ", " + r.At.UTC().Format("2006-01-02 15:04:05") + " UTC")
+	line.WriteString(", by " + r.By + ", " + Instant(r.At, r.Zone))
 	if company := OneLine(r.Company); company != "" {
 		line.WriteString(". Company: " + company)
 	}
 	if why := OneLine(r.Why); why != "" {
 		line.WriteString(". Noted: " + why)
+	}
+	if r.Link != "" {
+		line.WriteString(". Record: " + r.Link)
 	}
 	return Note{Text: line.String(), Internal: true}
 }

@@ -27,6 +27,13 @@ func TestReferencesAreShortAndTheirOwn(t *testing.T) {
 	require.Equal(t, ticket.Reference(id), ticket.Reference(id))
 }
 
+func zone(t *testing.T, name string) *time.Location {
+	t.Helper()
+	found, err := time.LoadLocation(name)
+	require.NoError(t, err)
+	return found
+}
+
 func TestAResultReadsAsASentence(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 20, 13, 0, 5, 0, time.FixedZone("CET", 3600))
@@ -37,6 +44,12 @@ func TestAResultReadsAsASentence(t *testing.T) {
 		},
 		"Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, 2026-11-20 12:00:05 UTC. Company: Northwind Dental. Noted: Manager Approval, as ever": func(r *ticket.Result) {
 			r.Status, r.Reason, r.Company, r.Why = verification.Approved, verification.CodeAccepted, "Northwind\nDental", "Manager Approval,\r\n\r\nas ever"
+		},
+		"Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, 2026-11-20 12:00:05 UTC (07:00 America/New_York). Record: https://desk.example/verifications/1": func(r *ticket.Result) {
+			r.Status, r.Reason, r.Zone, r.Link = verification.Approved, verification.CodeAccepted, zone(t, "America/New_York"), "https://desk.example/verifications/1"
+		},
+		"Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, 2026-11-20 12:00:05 UTC (2026-11-21 02:00 Pacific/Kiritimati)": func(r *ticket.Result) {
+			r.Status, r.Reason, r.Zone = verification.Approved, verification.CodeAccepted, zone(t, "Pacific/Kiritimati")
 		},
 		"Ana Torres NOT verified: denied after too many wrong codes (SMS code to +1 415 ••• ••34), by Sam Rivera, 2026-11-20 12:00:05 UTC": func(r *ticket.Result) {
 			r.Status, r.Reason = verification.Denied, verification.TooManyAttempts

@@ -107,7 +107,7 @@ type writes struct {
 
 func prepareWrites(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decision, at time.Time, console string) (w writes, err error) {
 	if d.QueueNote {
-		if w.note, err = ticketNote(ctx, tx, row.ID, d.State, at); err != nil {
+		if w.note, err = ticketNote(ctx, tx, row.ID, d.State, console, at); err != nil {
 			return w, err
 		}
 	}
@@ -188,7 +188,7 @@ func contactName(ctx context.Context, tx store.Tx, s technician.State) (string, 
 }
 
 // ticketNote is the note for the ticket; nil when no ticket system is connected any more.
-func ticketNote(ctx context.Context, tx store.Tx, id uuid.UUID, s technician.State, at time.Time) (*tickets.NewWrite, error) {
+func ticketNote(ctx context.Context, tx store.Tx, id uuid.UUID, s technician.State, console string, at time.Time) (*tickets.NewWrite, error) {
 	integration, ok, err := integrations.TicketSystemOf(ctx, tx, s.TicketPSA)
 	if err != nil || !ok {
 		return nil, err
@@ -197,7 +197,11 @@ func ticketNote(ctx context.Context, tx store.Tx, id uuid.UUID, s technician.Sta
 	if err != nil {
 		return nil, err
 	}
-	note := s.TicketNote(person)
+	zone, err := settings.Zone(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	note := s.TicketNote(person, zone, notices.Link(console, "/verifications/they-verify-us/", id))
 	return &tickets.NewWrite{
 		Integration: integration, Ticket: s.Ticket, Kind: ticket.WriteNote, SubjectKind: tickets.SubjectTechnicianVerification, SubjectID: id,
 		Dedupe: tickets.SubjectTechnicianVerification + "/" + id.String(), Note: &note, At: at,

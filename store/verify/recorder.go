@@ -117,7 +117,7 @@ func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c re
 	if err := raiseAlert(ctx, tx, row, end, console); err != nil {
 		return nil, err
 	}
-	if told, err = tellTicket(ctx, tx, row, end); err != nil {
+	if told, err = tellTicket(ctx, tx, row, end, console); err != nil {
 		return nil, err
 	}
 	note, err := openNote(tx, row)

@@ -12,11 +12,14 @@ import (
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/integrations"
+	"countersign/store/notices"
+	"countersign/store/settings"
 	"countersign/store/tickets"
 )
 
 // tellTicket queues the note about a verification's end for its ticket; told is nil where there is no ticket, or no ticket system.
-func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verification.State) (told *ticket.Key, err error) {
+// console is the address of the console, for the link back.
+func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verification.State, console string) (told *ticket.Key, err error) {
 	id := store.Text(row.TicketID)
 	if id == "" {
 		return nil, nil
@@ -41,8 +44,13 @@ func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verif
 	if err != nil {
 		return nil, err
 	}
+	zone, err := settings.Zone(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	result := ticket.Result{
-		Person: person, Company: company.Name, Why: why, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: leaderOf(row).Words(), At: end.ClosedAt,
+		Person: person, Company: company.Name, Why: why, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: leaderOf(row).Words(), At: end.ClosedAt, Zone: zone,
+		Link: notices.Link(console, "/verifications/", row.ID),
 	}
 	if len(sends) > 0 {
 		result.SentTo = sends[len(sends)-1].Masked

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/otp"
 	"countersign/tests/harness"
 )
 
@@ -43,7 +44,7 @@ func shown(t *testing.T, desk *harness.Desk, request string) string {
 	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
 	require.Equal(t, "no-store", reply.Header.Get("Cache-Control"))
 	tree := reply.JSON(t)
-	require.Contains(t, tree["text"], "Please provide code "+tree["code"].(string)+" to ")
+	require.Contains(t, tree["text"], "Read "+otp.InGroups(tree["code"].(string))+" to ")
 	return tree["code"].(string)
 }
 

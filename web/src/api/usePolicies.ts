@@ -12,10 +12,11 @@ export function usePolicies() {
 }
 
 /** The policy in force: the MSP's default without a company. */
-export function usePolicy(companyId: string | undefined) {
+export function usePolicy(companyId: string | undefined, enabled = true) {
   const api = useApi();
   return useQuery({
     queryKey: [...keys.policies, "one", companyId ?? "default"],
+    enabled,
     queryFn: ({ signal }) =>
       unwrap(
         companyId

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useCallback } from "react";
 
 /**
- * Arrow keys, j and k, Home and End move between the elements marked data-row inside the element that carries this handler.
+ * Arrow keys, j and k, Home and End move between the elements marked data-row inside the element that carries this handler;
+ * v verifies whom the row is about.
  * Enter is the link's own.
  */
 export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
@@ -17,6 +18,10 @@ export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
     const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
     const here = rows.findIndex((row) => row === target || row.closest("tr, li")?.contains(target));
     const typing = target.matches("input");
+    if (event.key === "v" && !typing && here >= 0) {
+      rows[here]?.closest("tr, li")?.querySelector<HTMLElement>("[data-verify]")?.click();
+      return;
+    }
     const next = {
       ArrowDown: here + 1,
       ArrowUp: here - 1,

@@ -18,7 +18,7 @@ export function CallBar() {
       <div className="who">
         <Name strong>{led.contact.name}</Name>
         <span className="soft clip">
-          {led.company.name}
+          <bdi>{led.company.name}</bdi>
           {led.ticket_id && (
             <>
               {" "}

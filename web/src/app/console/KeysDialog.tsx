@@ -10,6 +10,7 @@ export function KeysDialog(props: { places: readonly Place[]; mayManage: boolean
     ...(props.mayManage ? [[["g", "m"], "Manage"] as [string[], string]] : []),
     [["↑", "↓"], "Move in a list; j and k do the same"],
     [["Enter"], "Open"],
+    [["v"], "Verify, on a row of contacts or tickets"],
     [["r"], "Answer, in a conversation"],
     [["Esc"], "Close, and back to the list"],
     [["?"], "These keys"],

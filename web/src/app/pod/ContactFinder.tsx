@@ -2,10 +2,12 @@ import { useEffect, useState } from "react";
 import { understood } from "../../api/contactSearch";
 import { LoadError } from "../../api/LoadError";
 import { personStatus } from "../../api/shields";
+import { TellApart } from "../../api/TellApart";
 import type { Ref } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
 import { useNow } from "../../time/useNow";
 import { Empty } from "../../ui/Empty";
+import { Name } from "../../ui/Name";
 import { useRowKeys } from "../../ui/RowKeys";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
@@ -73,7 +75,9 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
       {understood(rested) && <p className="soft">{understood(rested)}</p>}
       {within && (
         <p className="row soft">
-          <span className="grow clip">People of {within.name}</span>
+          <span className="grow clip">
+            People of <bdi>{within.name}</bdi>
+          </span>
           <button type="button" className="quiet small" onClick={() => lookEverywhere(true)}>
             Look everywhere
           </button>
@@ -106,14 +110,17 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
               <button type="button" data-row="" onClick={() => onChoose(contact.id)}>
                 <Shield state={personStatus(contact, now).state} />
                 <span className="grow">
-                  <strong className="clip">{contact.name}</strong>
+                  <Name strong>{contact.name}</Name>
                   <span className="faint clip">
                     {contact.denied && (
                       <>
                         <strong className="tone-bad">Denied</strong> ·{" "}
                       </>
                     )}
-                    {contact.company.name}
+                    {!within && <bdi>{contact.company.name}</bdi>}
+                  </span>
+                  <span className="faint clip">
+                    <TellApart contact={contact} among={found} now={now} />
                   </span>
                 </span>
               </button>

@@ -16,6 +16,7 @@ import type { LaunchParams } from "./launchParams";
 import { PodDesk } from "./PodDesk";
 import { PodRecord } from "./PodRecord";
 import { PodSignInPrompt } from "./PodSignInPrompt";
+import { PodWho } from "./PodWho";
 import { useReload } from "./useRecord";
 
 export function PodApp({ launchParams }: { launchParams: LaunchParams }) {
@@ -41,6 +42,7 @@ export function PodApp({ launchParams }: { launchParams: LaunchParams }) {
       return (
         <main className="pod">
           <Empty
+            whole
             title="Countersign does not answer"
             action={
               <button type="button" onClick={() => void bearer.refresh()}>
@@ -97,6 +99,7 @@ function SignedIn({ launchParams }: { launchParams: LaunchParams }) {
           looking={{ search: launchParams.search, openOnly: launchParams.exact }}
         />
       )}
+      <PodWho session={session.data} />
     </LiveProvider>
   );
 }

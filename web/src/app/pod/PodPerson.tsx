@@ -10,6 +10,8 @@ import { type Ticket, VerificationPanel } from "../../features/verification/Veri
 import { may } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
 import { Empty } from "../../ui/Empty";
+import { Figures } from "../../ui/Figures";
+import { Name } from "../../ui/Name";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
 
@@ -38,6 +40,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
       <main className="pod">
         {asProblem(query.error).status === 404 ? (
           <Empty
+            whole
             title="This person is not in Countersign"
             action={
               <button type="button" onClick={onOther}>
@@ -100,14 +103,21 @@ function Head({ contact, call, ticket, onOther }: HeadProps) {
       <Shield state={state} big />
       <div className="grow">
         <div className="row top">
-          <h1 className="grow">{contact.name}</h1>
+          <h1 className="grow">
+            <Name className="">{contact.name}</Name>
+          </h1>
           <button type="button" className="quiet small" onClick={onOther}>
             Someone else
           </button>
         </div>
         <div className="soft">
-          {contact.company.name}
-          {ticket && ` · ticket ${ticket.number ?? ticket.id}`}
+          <Name className="">{contact.company.name}</Name>
+          {ticket && (
+            <>
+              {" "}
+              · ticket <Figures>{ticket.number ?? ticket.id}</Figures>
+            </>
+          )}
         </div>
         <div className="pod-status">
           <StatusLine contact={contact} call={call} />

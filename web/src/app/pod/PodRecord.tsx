@@ -147,6 +147,7 @@ function Unread({
     <main className="pod">
       <div role="alert">
         <Empty
+          whole
           title={title}
           action={
             <div className="row">

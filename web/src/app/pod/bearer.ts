@@ -41,6 +41,13 @@ export class Bearer {
   readonly exchange = (code: string, verifier: string): Promise<boolean> =>
     this.#ask("/v1/pod/token", { code, verifier });
 
+  /** Forgets the bearer, once the session behind it has ended. */
+  readonly leave = (): void => {
+    clearTimeout(this.#timer);
+    this.#token = undefined;
+    this.#become("out");
+  };
+
   async #ask(path: string, body?: object): Promise<boolean> {
     const answer = await fetch(path, {
       method: "POST",

@@ -26,7 +26,9 @@ export function ProfileMenu({ session }: { session: Session }) {
         button={
           <>
             <span className="initials" data-initials={initials(user.name)} aria-hidden="true" />
-            <span className="clip">{user.name}</span>
+            <span className="clip">
+              <bdi>{user.name}</bdi>
+            </span>
           </>
         }
         note={user.email}

@@ -21,9 +21,11 @@ export function AlertRow({ alert, actions }: { alert: Alert; actions: ReturnType
               <span key={contact.id}>
                 {at > 0 && ", "}
                 <Link to="/contacts/$contactId" params={{ contactId: contact.id }}>
-                  {contact.name}
+                  <bdi>{contact.name}</bdi>
                 </Link>{" "}
-                <span className="soft">({company.name})</span>
+                <span className="soft">
+                  (<bdi>{company.name}</bdi>)
+                </span>
               </span>
             ))}
           </strong>

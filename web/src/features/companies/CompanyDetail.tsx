@@ -44,7 +44,9 @@ export function CompanyDetail({ companyId, contacts, onClose }: Props) {
       heading={
         company ? (
           <>
-            <h1 tabIndex={-1}>{company.name}</h1>
+            <h1 tabIndex={-1}>
+              <bdi>{company.name}</bdi>
+            </h1>
             <div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div>
           </>
         ) : (

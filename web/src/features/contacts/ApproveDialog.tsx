@@ -42,7 +42,7 @@ export function ApproveDialog({
         }
       >
         <p>
-          {point.masked}
+          <bdi>{point.masked}</bdi>
           {point.previous && <> replaced {point.previous}</>}. Approve it only after you asked somebody else of the
           company, on a number that was on file before. Never on the word of who is calling.
         </p>
@@ -58,7 +58,7 @@ export function ApproveDialog({
           error={fieldError(approve.error, "reason")}
         />
         <FormProblem error={approve.error} fields={["reason"]} exact />
-        <FormActions onCancel={onClose} disabled={approve.isPending || reason.trim().length < 3}>
+        <FormActions onCancel={onClose} disabled={approve.isPending}>
           {approve.isPending ? "Approving" : "Approve"}
         </FormActions>
       </Form>

@@ -6,6 +6,7 @@ import { useContacts } from "../../api/useContacts";
 import { useOpenContactsOf } from "../../session/useOpenContactsOf";
 import { may, useSession } from "../../session/useSession";
 import { count } from "../../ui/figures";
+import { Name } from "../../ui/Name";
 import { Skeleton } from "../../ui/Skeleton";
 import { StatusChip } from "../personstatus/public";
 import { ContactForm } from "./ContactForm";
@@ -51,7 +52,7 @@ export function CompanyContacts({ company }: { company: Company }) {
           {people.map((contact) => (
             <li key={contact.id} className="row">
               <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="plain clip grow">
-                {contact.name}
+                <Name className="">{contact.name}</Name>
               </Link>
               <StatusChip contact={contact} />
             </li>

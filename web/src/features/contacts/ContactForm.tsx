@@ -64,13 +64,14 @@ export function ContactForm({
       onSaved(saved);
     },
   });
+  const [missed, missCompany] = useState(false);
   const proven = contact?.shields.some(
     (shield) => shield.verified_until && Date.parse(shield.verified_until) > Date.now(),
   );
 
   return (
     <Dialog title={contact ? `Edit ${contact.name}` : "Add a contact"} onClose={onClose}>
-      <Form className="stack wide" onSubmit={() => save.mutate()}>
+      <Form className="stack wide" onSubmit={() => (company ? save.mutate() : missCompany(true))}>
         <TextField
           label="Name"
           required
@@ -87,7 +88,10 @@ export function ContactForm({
           value={company}
           onChange={setCompany}
           onCreate={setNewCompany}
-          error={fieldError(save.error, "company_id")}
+          error={
+            fieldError(save.error, "company_id") ??
+            (missed && !company ? "Choose a company of the list, or add it." : undefined)
+          }
         />
         <TextField
           label="Mobile"
@@ -125,7 +129,7 @@ export function ContactForm({
           </p>
         )}
         <FormProblem error={save.error} fields={fields} />
-        <FormActions onCancel={onClose} disabled={save.isPending || !company}>
+        <FormActions onCancel={onClose} disabled={save.isPending}>
           {contact ? "Save" : "Add"}
         </FormActions>
       </Form>

@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
+import { companiesOfNamesakes, TellApart } from "../../api/TellApart";
 import type { Contact } from "../../api/types";
+import { useNow } from "../../time/useNow";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Name } from "../../ui/Name";
 import { ShieldCell } from "./ShieldCell";
@@ -8,15 +10,25 @@ interface Props {
   contacts: Contact[] | undefined;
   selected: string | undefined;
   mayVerify: boolean;
+  /** The list is of one company, which then is not said in each row. */
+  ofOneCompany: boolean;
   more: boolean;
   loadingMore: boolean;
   onMore: () => void;
 }
 
 /** Contacts as rows; the next page is loaded when the end of the list comes near. */
-export function ContactTable({ contacts, selected, mayVerify, more, loadingMore, onMore }: Props) {
+export function ContactTable({ contacts, selected, mayVerify, ofOneCompany, more, loadingMore, onMore }: Props) {
+  const now = useNow();
   const columns: Column<Contact>[] = [
-    { key: "name", head: "Person", card: "title", cell: (contact) => <Person contact={contact} selected={selected} /> },
+    {
+      key: "name",
+      head: "Person",
+      card: "title",
+      cell: (contact) => (
+        <Person contact={contact} selected={selected} among={contacts} ofOneCompany={ofOneCompany} now={now} />
+      ),
+    },
     { key: "mobile", head: "Mobile", cell: (contact) => <ShieldCell contact={contact} kind="mobile" /> },
     {
       key: "phone",
@@ -40,6 +52,7 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
             state={{ verify: true }}
             className="button"
             tabIndex={-1}
+            data-verify=""
             aria-label={`${verb(contact)} ${contact.name}`}
           >
             {verb(contact)}
@@ -69,7 +82,16 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
   );
 }
 
-function Person({ contact, selected }: { contact: Contact; selected: string | undefined }) {
+interface PersonProps {
+  contact: Contact;
+  selected: string | undefined;
+  among: Contact[] | undefined;
+  ofOneCompany: boolean;
+  now: number;
+}
+
+function Person({ contact, selected, among, ofOneCompany, now }: PersonProps) {
+  const elsewhere = companiesOfNamesakes(contact, among ?? []);
   return (
     <Link
       to="/contacts/$contactId"
@@ -91,7 +113,19 @@ function Person({ contact, selected }: { contact: Contact; selected: string | un
             <span className="tone-warn">Not active</span> ·{" "}
           </>
         )}
-        <bdi>{contact.company.name}</bdi>
+        {ofOneCompany ? (
+          <TellApart contact={contact} among={among} now={now} />
+        ) : (
+          <>
+            <bdi>{contact.company.name}</bdi>
+            {elsewhere.length > 0 && (
+              <>
+                {" "}
+                · also at <bdi>{elsewhere.join(", ")}</bdi>
+              </>
+            )}
+          </>
+        )}
       </span>
     </Link>
   );

@@ -7,6 +7,7 @@ import { useCompany } from "../../api/useCompanies";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { counted } from "../../ui/figures";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { RemoveChip } from "../../ui/RemoveChip";
 import { RowKeys } from "../../ui/RowKeys";
@@ -83,6 +84,7 @@ export function ContactsScreen() {
               onRemove={() => setFilter({ ...filter, company: undefined })}
             />
           )}
+          {company && <span className="soft">{counted(company.contacts, "contact")}</span>}
           {company && <Sources sources={company.sources} />}
           {ticket && (
             <RemoveChip
@@ -138,6 +140,7 @@ export function ContactsScreen() {
               contacts={contacts}
               selected={contactId}
               mayVerify={may(session, "verifications:write")}
+              ofOneCompany={filter.company !== undefined}
               more={list.hasNextPage}
               loadingMore={list.isFetchingNextPage}
               onMore={() => {

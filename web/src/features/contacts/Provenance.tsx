@@ -35,7 +35,7 @@ export function Provenance({ contact }: { contact: Contact }) {
 function Duplicate({ duplicate }: { duplicate: DuplicateData }) {
   const person = (
     <Link to="/contacts/$contactId" params={{ contactId: duplicate.contact.id }}>
-      {duplicate.contact.name}
+      <bdi>{duplicate.contact.name}</bdi>
     </Link>
   );
   if (!looksTheSame(duplicate))

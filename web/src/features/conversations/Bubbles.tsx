@@ -60,7 +60,16 @@ function Bubble({ message, conversation }: { message: Message; conversation: str
         </p>
       )}
       <p className="faint about">
-        {automatic ? <span>{automatic}</span> : ours && message.sent_by && <span>{message.sent_by}</span>}
+        {automatic ? (
+          <span>{automatic}</span>
+        ) : (
+          ours &&
+          message.sent_by && (
+            <span>
+              <bdi>{message.sent_by}</bdi>
+            </span>
+          )
+        )}
         <time dateTime={message.at} title={exact(message.at)}>
           {clockTime(message.at)}
         </time>

@@ -1,8 +1,11 @@
 import { useState } from "react";
 import { understood } from "../../api/contactSearch";
+import { TellApart } from "../../api/TellApart";
 import type { Contact } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
+import { useNow } from "../../time/useNow";
 import { Combobox } from "../../ui/Combobox";
+import { Name } from "../../ui/Name";
 import { useDebounced } from "../../ui/useDebounced";
 
 interface Props {
@@ -14,6 +17,7 @@ interface Props {
 /** Finds a person on file by typing. */
 export function ContactPicker({ value, onChange, error }: Props) {
   const [typed, setTyped] = useState<string>();
+  const now = useNow();
   const text = useDebounced(typed ?? "", 120);
   const found = useContacts({ text, company: undefined }, (typed ?? "").trim() !== "");
   const items = found.data?.pages.flatMap((page) => page.items).slice(0, 12) ?? [];
@@ -29,16 +33,16 @@ export function ContactPicker({ value, onChange, error }: Props) {
         if (value) onChange(undefined);
       }}
       opensEmpty={false}
-      options={items.map(({ id, name, company, mobile, denied }) => ({
-        key: id,
+      options={items.map((contact) => ({
+        key: contact.id,
         content: (
           <>
-            {name}{" "}
+            <Name className="">{contact.name}</Name>{" "}
             <span className="faint">
-              {company.name}
-              {mobile ? "" : " · no mobile"}
+              <bdi>{contact.company.name}</bdi> · <TellApart contact={contact} among={items} now={now} />
+              {contact.mobile ? "" : " · no mobile"}
             </span>
-            {denied && <strong className="tone-bad"> · denied</strong>}
+            {contact.denied && <strong className="tone-bad"> · denied</strong>}
           </>
         ),
       }))}

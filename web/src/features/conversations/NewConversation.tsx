@@ -86,7 +86,9 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
         )}
         <ContactPicker value={contact} onChange={setContact} error={fieldError(start.error, "contact_id")} />
         {contact && !contact.mobile && (
-          <p className="banner warn">{contact.name} has no mobile on file. Add it to the contact first.</p>
+          <p className="banner warn">
+            <bdi>{contact.name}</bdi> has no mobile on file. Add it to the contact first.
+          </p>
         )}
         {all.length > 1 && (
           <SelectField

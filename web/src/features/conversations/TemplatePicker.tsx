@@ -33,7 +33,14 @@ export function TemplatePicker({
             : undefined
       }
       items={[
-        ...items.map((each) => ({ label: <span className="clip">{each.name}</span>, onChoose: () => onChoose(each) })),
+        ...items.map((each) => ({
+          label: (
+            <span className="clip">
+              <bdi>{each.name}</bdi>
+            </span>
+          ),
+          onChoose: () => onChoose(each),
+        })),
         ...(onManage ? [{ label: <span className="soft">Add or change templates</span>, onChoose: onManage }] : []),
       ]}
     />

@@ -63,7 +63,9 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
         {templates.data?.items.map((each) => (
           <li key={each.id} className="row wrap">
             <div className="grow">
-              <strong className="clip">{each.name}</strong>
+              <strong className="clip">
+                <bdi>{each.name}</bdi>
+              </strong>
               <div className="faint clip">{each.body}</div>
             </div>
             <button

@@ -53,7 +53,7 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
                         params={{ ticketId: write.ticket_id }}
                         search={{ integration: write.integration.id }}
                       >
-                        {write.ticket_id}
+                        <bdi>{write.ticket_id}</bdi>
                       </Link>
                       <div className="faint">{write.integration.name}</div>
                     </td>
@@ -114,8 +114,8 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
           onConfirm={() => again.mutate(twice.id, { onSettled: () => setTwice(undefined) })}
         >
           <p>
-            It may be in ticket {twice.ticket_id} already. Look there for {twice.reference} first, so that it does not
-            stand there twice.
+            It may be in ticket <bdi>{twice.ticket_id}</bdi> already. Look there for {twice.reference} first, so that it
+            does not stand there twice.
           </p>
         </Confirm>
       )}

@@ -63,7 +63,7 @@ export function PermissionFields({ value, onChange, mine = false }: Props) {
                 aria-label={`Remove ${company.name}`}
                 onClick={() => onChange({ companies: value.companies.filter((each) => each.id !== company.id) })}
               >
-                {company.name}{" "}
+                <bdi>{company.name}</bdi>{" "}
                 <span className="x" aria-hidden="true">
                   ×
                 </span>

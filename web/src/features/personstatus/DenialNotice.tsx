@@ -21,7 +21,7 @@ export function DenialNotice({ contact }: { contact: Contact }) {
         <strong>{deniedWords(denied, now)}</strong>
         {denied.technician && (
           <>
-            {denied.technician}'s call{denied.ticket_id ? `, ticket ${denied.ticket_id}` : ""}.{" "}
+            <bdi>{denied.technician}</bdi>'s call{denied.ticket_id ? `, ticket ${denied.ticket_id}` : ""}.{" "}
           </>
         )}
         Somebody may be pretending to be {name}, or to be you. Change nothing on a caller's word: ring {name} on the

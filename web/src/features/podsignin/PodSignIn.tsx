@@ -73,11 +73,15 @@ function HandOver({
   return (
     <PreauthPage title="Sign the pod in">
       <p>
-        The pod in your ticket system will work as <strong>{session.user.name}</strong> at {session.tenant.name}.
+        The pod in your ticket system will work as{" "}
+        <strong>
+          <bdi>{session.user.name}</bdi>
+        </strong>{" "}
+        at {session.tenant.name}.
       </p>
       <ProblemNote error={hand.error} />
       <button type="button" className="primary" autoFocus disabled={hand.isPending} onClick={() => hand.mutate()}>
-        Continue as {session.user.name}
+        Continue as <bdi>{session.user.name}</bdi>
       </button>
       <button type="button" className="quiet" onClick={() => void signOut()}>
         Use another account

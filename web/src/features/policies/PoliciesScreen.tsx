@@ -48,7 +48,9 @@ export function PoliciesScreen() {
             {own.map((item) => (
               <li key={item.company.id}>
                 <Link to="/manage/policies/$companyId" params={{ companyId: item.company.id }} data-row="">
-                  <span className="clip">{item.company.name}</span>
+                  <span className="clip">
+                    <bdi>{item.company.name}</bdi>
+                  </span>
                   <span className="chip end">v{item.version}</span>
                 </Link>
               </li>
@@ -56,7 +58,9 @@ export function PoliciesScreen() {
             {companyId && company && !listed && (
               <li>
                 <Link to="/manage/policies/$companyId" params={{ companyId }} data-row="">
-                  <span className="clip">{company.name}</span>
+                  <span className="clip">
+                    <bdi>{company.name}</bdi>
+                  </span>
                   <span className="faint end">default</span>
                 </Link>
               </li>

@@ -3,6 +3,7 @@ import { fieldError } from "../../api/fieldErrors";
 import type { TechnicianVerification } from "../../api/types";
 import { TextField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
+import { Name } from "../../ui/Name";
 import { StepProblem } from "./StepProblem";
 import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
 
@@ -43,7 +44,10 @@ export function ClaimForm({ verification, claim, ticketId: given, integrationId,
                   onChange={() => setContactId(each.contact.id)}
                 />
                 <span>
-                  <strong>{each.contact.name}</strong> <span className="faint">{each.company.name}</span>
+                  <Name strong className="">
+                    {each.contact.name}
+                  </Name>{" "}
+                  <Name className="faint">{each.company.name}</Name>
                 </span>
               </label>
             ))}
@@ -67,7 +71,7 @@ export function ClaimForm({ verification, claim, ticketId: given, integrationId,
             error={fieldError(claim.error, "ticket_id")}
           />
         </div>
-        <button type="submit" className="primary" disabled={claim.isPending || (shared && !contactId)}>
+        <button type="submit" className="primary" disabled={claim.isPending}>
           {claim.isPending ? "Taking it up" : "Take it up"}
         </button>
       </div>

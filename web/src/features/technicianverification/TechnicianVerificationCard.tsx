@@ -3,6 +3,7 @@ import { useNow } from "../../time/useNow";
 import { Countdown } from "../../ui/Countdown";
 import { Masked } from "../../ui/Masked";
 import { Shield } from "../../ui/Shield";
+import { useKeptFocus } from "../../ui/useKeptFocus";
 import { When } from "../../ui/When";
 import { ClaimForm } from "./ClaimForm";
 import { StepProblem } from "./StepProblem";
@@ -38,10 +39,15 @@ interface Props {
  */
 export function TechnicianVerificationCard(props: Props) {
   const { verification } = props;
-  return isOpen(verification) ? (
-    <OpenTechnicianVerification key={`${verification.id} ${verification.expires_at}`} {...props} />
-  ) : (
-    <EndedTechnicianVerification {...props} />
+  const part = useKeptFocus<HTMLDivElement>();
+  return (
+    <div ref={part}>
+      {isOpen(verification) ? (
+        <OpenTechnicianVerification key={`${verification.id} ${verification.expires_at}`} {...props} />
+      ) : (
+        <EndedTechnicianVerification {...props} />
+      )}
+    </div>
   );
 }
 
@@ -75,7 +81,9 @@ function OpenTechnicianVerification({ verification, mayAct, ticketId, integratio
       )}
       {stage === "watch" && (
         <>
-          <h2 className="now-ask">{verification.claimed_by ?? "A colleague"} has taken this up</h2>
+          <h2 className="now-ask">
+            <bdi>{verification.claimed_by ?? "A colleague"}</bdi> has taken this up
+          </h2>
           <p className="soft">
             It belongs to their call{verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}. You can watch.
           </p>

@@ -72,7 +72,7 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
                 <>
                   <dt>Taken up by</dt>
                   <dd>
-                    {verification.claimed_by}
+                    <bdi>{verification.claimed_by}</bdi>
                     {verification.claimed_at && (
                       <>
                         , <When at={verification.claimed_at} />

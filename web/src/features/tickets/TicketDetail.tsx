@@ -135,7 +135,7 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
       <div className="row wrap">
         <h2>
           <Link to="/contacts/$contactId" params={{ contactId }}>
-            {contact.name}
+            <bdi>{contact.name}</bdi>
           </Link>
         </h2>
         <StatusChip contact={contact} call={call} />

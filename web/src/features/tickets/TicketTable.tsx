@@ -130,6 +130,7 @@ function Verify({ ticket }: { ticket: Ticket }) {
       search={(before: object) => ({ ...before, integration: ticket.integration?.id })}
       state={{ verify: true }}
       className="button"
+      data-verify=""
       aria-label={words}
       title={words}
     >

@@ -1,4 +1,5 @@
 import { TextArea } from "../../ui/Field";
+import { TypedTicket } from "./TypedTicket";
 
 export interface CallDetails {
   ticketId: string;
@@ -10,18 +11,20 @@ interface Props {
   onChange: (details: CallDetails) => void;
   /** The ticket came with the page and is not asked for. */
   ticketGiven: boolean;
+  /** Whose people are verified here. */
+  companyId: string;
   noteShown: boolean;
   noteRequired: boolean;
   noteError: string | undefined;
 }
 
 /** The ticket of this call, and a note when the contact is not the ticket's own. */
-export function CallFields({ details, onChange, ticketGiven, noteShown, noteRequired, noteError }: Props) {
+export function CallFields({ details, onChange, ticketGiven, companyId, noteShown, noteRequired, noteError }: Props) {
   if (ticketGiven && !noteShown) return null;
   return (
     <div className="card-body stack">
       {!ticketGiven && (
-        <div className="row">
+        <div className="row wrap">
           <label htmlFor="ticket" className="soft">
             Ticket
           </label>
@@ -32,8 +35,10 @@ export function CallFields({ details, onChange, ticketGiven, noteShown, noteRequ
             autoComplete="off"
             placeholder="Optional"
             value={details.ticketId}
+            aria-describedby="ticket-found"
             onChange={(event) => onChange({ ...details, ticketId: event.target.value })}
           />
+          <TypedTicket id={details.ticketId.trim()} companyId={companyId} />
         </div>
       )}
       {noteShown && (

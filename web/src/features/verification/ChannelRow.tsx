@@ -1,13 +1,14 @@
 import { channelLabel, kindLabel } from "../../api/labels";
-import { shieldState, type ThisCall } from "../../api/shields";
+import { isCooling, shieldState, type ThisCall } from "../../api/shields";
 import type { ChannelOption, ShieldData } from "../../api/types";
 import { useNow } from "../../time/useNow";
+import { ExactTime } from "../../ui/ExactTime";
 import { Masked } from "../../ui/Masked";
 import { Menu } from "../../ui/Menu";
 import { Shield } from "../../ui/Shield";
 import { ContactPointStatus } from "./ContactPointStatus";
 import { type ContactPointChannels, closedBecause, partlyClosedBecause } from "./channels";
-import { transportLabel } from "./labels";
+import { assuranceLabel, transportLabel } from "./labels";
 
 interface Props {
   point: ContactPointChannels;
@@ -40,10 +41,18 @@ export function ChannelRow({ point, shield, call, first, disabled, onChoose }: P
               closedBecause(point)
             )
           ) : (
-            <span>{closedBecause(point)}</span>
+            <>
+              <span>{closedBecause(point)}</span>
+              {isCooling(shield, now) && shield.cooling_until && (
+                <>
+                  , until <ExactTime at={shield.cooling_until} />
+                </>
+              )}
+            </>
           )}
         </div>
         {partlyClosedBecause(point) && <div className="soft">{partlyClosedBecause(point)}</div>}
+        {choice && <div className="soft">{assuranceLabel[choice.assurance]}</div>}
       </div>
       {choice && (
         <div className="channel-buttons">
@@ -57,7 +66,10 @@ export function ChannelRow({ point, shield, call, first, disabled, onChoose }: P
               disabled={disabled}
               button={<span aria-hidden="true">▾</span>}
               items={others.map((option) => ({
-                label: channelLabel[option.channel],
+                label:
+                  option.assurance === choice.assurance
+                    ? channelLabel[option.channel]
+                    : `${channelLabel[option.channel]}: ${assuranceLabel[option.assurance].toLowerCase()}`,
                 onChoose: () => onChoose(option),
               }))}
             />

@@ -17,7 +17,7 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
     return (
       <div className="banner bad" role="alert">
         <strong>
-          {call ? "The call" : "The message"} to {send.masked} did not get through
+          {call ? "The call" : "The message"} to <bdi>{send.masked}</bdi> did not get through
           {send.reason ? `: ${send.reason}` : ""}.
         </strong>
         Send again, or choose another way below.
@@ -28,7 +28,7 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
     return (
       <div className="banner warn" role="status">
         <strong>
-          We cannot tell whether {call ? "the call" : "the message"} to {send.masked} went out.
+          We cannot tell whether {call ? "the call" : "the message"} to <bdi>{send.masked}</bdi> went out.
         </strong>
         If {name} has nothing in a minute, send again. Only the newest code counts.
       </div>
@@ -37,7 +37,11 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
   return (
     <p className="soft" aria-live="polite">
       {channelBy[send.channel]}
-      {call ? "" : " to"} <span className="nowrap">{send.masked}</span> ·{" "}
+      {call ? "" : " to"}{" "}
+      <span className="nowrap">
+        <bdi>{send.masked}</bdi>
+      </span>{" "}
+      ·{" "}
       {call && send.status === "delivered"
         ? "picked up"
         : call && send.status !== "sending"

@@ -37,7 +37,12 @@ export function History({ contactId, length }: { contactId: string; length: numb
             <li key={each.id} className={`moment ${statusTone[each.status]}`}>
               <span className="grow">
                 {summary(each)}
-                {each.ticket_id && <span className="faint"> · ticket {each.ticket_id}</span>}
+                {each.ticket_id && (
+                  <span className="faint">
+                    {" "}
+                    · ticket <bdi>{each.ticket_id}</bdi>
+                  </span>
+                )}
               </span>
               <span className="faint nowrap">
                 <When at={each.closed_at ?? each.opened_at} /> · {firstName(each.leader)}

@@ -1,11 +1,12 @@
 import { useState } from "react";
 import type { Verification } from "../../api/types";
+import { Figures } from "../../ui/Figures";
 import { firstName } from "../../ui/firstName";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
+import { AssuranceLine } from "./AssuranceLine";
 import { CompareWords } from "./CompareWords";
 import { describeOutcome } from "./describeOutcome";
-import { assuranceLabel } from "./labels";
 import { TicketNote } from "./TicketNote";
 
 /** The outcome, as the most prominent thing on the screen. */
@@ -48,12 +49,16 @@ export function Outcome({ verification, onDone }: { verification: Verification; 
           )}
           {verification.status === "approved" && (
             <p className="soft">
-              {assuranceLabel[verification.assurance]}. <TicketNote verification={verification} />
+              <AssuranceLine verification={verification} /> <TicketNote verification={verification} />
             </p>
           )}
           <p className="soft">
-            {verification.leader}
-            {verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}
+            <bdi>{verification.leader}</bdi>
+            {verification.ticket_id && (
+              <>
+                , ticket <Figures>{verification.ticket_id}</Figures>
+              </>
+            )}
             {verification.closed_at ? (
               <>
                 , <When at={verification.closed_at} />

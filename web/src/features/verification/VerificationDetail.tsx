@@ -26,10 +26,14 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
         verification ? (
           <>
             <div className="row wrap">
-              <h1 tabIndex={-1}>{verification.contact.name}</h1>
+              <h1 tabIndex={-1}>
+                <bdi>{verification.contact.name}</bdi>
+              </h1>
               <span className={`chip ${statusTone[verification.status]}`}>{statusLabel[verification.status]}</span>
             </div>
-            <div className="soft">{verification.company.name}</div>
+            <div className="soft">
+              <bdi>{verification.company.name}</bdi>
+            </div>
           </>
         ) : (
           <Skeleton lines={2} />
@@ -72,7 +76,9 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
               <dt>Assurance</dt>
               <dd>{verification.assurance}</dd>
               <dt>Technician</dt>
-              <dd>{verification.leader}</dd>
+              <dd>
+                <bdi>{verification.leader}</bdi>
+              </dd>
               <dt>Ticket</dt>
               <dd>{verification.ticket_id ?? "none"}</dd>
               {verification.note && (

@@ -6,6 +6,7 @@ import type { ThisCall } from "../../api/shields";
 import type { ChannelOption, Contact } from "../../api/types";
 import { useChannels } from "../../api/useContact";
 import { Skeleton } from "../../ui/Skeleton";
+import { useKeptFocus } from "../../ui/useKeptFocus";
 import { ActiveVerification } from "./ActiveVerification";
 import { type CallDetails, CallFields } from "./CallFields";
 import { History } from "./History";
@@ -45,6 +46,7 @@ export function VerificationPanel({
   mayVerify,
   unfolded = true,
 }: Props) {
+  const part = useKeptFocus<HTMLDivElement>();
   const channels = useChannels(contact.id);
   const actions = useVerificationActions();
   const [details, setDetails] = useState<CallDetails>({ ticketId: ticket?.id ?? "", note: "" });
@@ -92,8 +94,12 @@ export function VerificationPanel({
   const stopped = (contact.denied !== undefined || current?.status === "denied") && !open && !anew;
   const watching = current !== undefined && open && !current.leading;
   return (
-    <div className="panel stack wide">
-      {policy?.banner && <div className="banner">{policy.banner}</div>}
+    <div className="panel stack wide" ref={part}>
+      {policy?.banner && (
+        <div className="banner" dir="auto">
+          {policy.banner}
+        </div>
+      )}
       {followed && !current && (
         <section className="card now">
           <Skeleton lines={4} />
@@ -140,6 +146,7 @@ export function VerificationPanel({
               details={details}
               onChange={setDetails}
               ticketGiven={Boolean(ticket?.id)}
+              companyId={contact.company.id}
               noteShown={noteShown}
               noteRequired={noteRequired}
               noteError={noteRefused ? "Say why before you go on." : undefined}

@@ -10,21 +10,26 @@ export function Watching({ verification }: { verification: Verification }) {
   return (
     <section className="card now" aria-label="Another call" data-stage="watch">
       <div className="banner warn" role="alert">
-        <strong>Another call claims to be {verification.contact.name}.</strong>
+        <strong>
+          Another call claims to be <bdi>{verification.contact.name}</bdi>.
+        </strong>
         {verification.warning ?? (
           <>
-            {verification.leader} is verifying {name} right now
+            <bdi>{verification.leader}</bdi> is verifying {name} right now
             {verification.ticket_id && ` for ticket ${verification.ticket_id}`}. The result belongs to that call, not to
             yours: whoever is on your line is not verified by it.
           </>
         )}
       </div>
       <p className="soft">
-        You are watching. Talk to {verification.leader}; when their verification has ended you can start your own.
+        You are watching. Talk to <bdi>{verification.leader}</bdi>; when their verification has ended you can start your
+        own.
       </p>
       <Timeline verification={verification} />
       <Countdown end={verification.expires_at} start={begunAt(verification)}>
-        <span className="end soft">{verification.leader} is asking</span>
+        <span className="end soft">
+          <bdi>{verification.leader}</bdi> is asking
+        </span>
       </Countdown>
     </section>
   );

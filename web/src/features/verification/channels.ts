@@ -62,6 +62,10 @@ export function partlyClosedBecause(point: ContactPointChannels): string {
   return point.open.length === 0 ? "" : reasons(point.closed.filter((option) => !onPurpose.has(option.reason_code)));
 }
 
+/** The server words the instant of the cooling-off in UTC; the row has it in the viewer's zone, so it is left out here. */
+const reasonOf = (option: ChannelOption): string =>
+  option.reason_code === "cooling_off" ? "Needs somebody else's approval" : (option.reason ?? "Not open");
+
 function reasons(closed: readonly ChannelOption[]): string {
-  return [...new Set(closed.map((option) => option.reason ?? "Not open"))].join(" · ");
+  return [...new Set(closed.map(reasonOf))].join(" · ");
 }

@@ -17,12 +17,34 @@ export function transportLabel(channel: ChannelName): string {
   return channel.startsWith("sms") ? "SMS" : channel.startsWith("email") ? "E-mail" : "Voice call";
 }
 
-/** How much an approved verification proves. */
+/** How much a way, or an approved verification, proves. */
 export const assuranceLabel: Record<Verification["assurance"], string> = {
-  low: "Low assurance: enough where little can be lost",
+  low: "Low assurance",
   medium: "Medium assurance",
   high: "High assurance",
 };
+
+const order = ["", "low", "medium", "high"] as const;
+
+/**
+ * How much was proven, and whether it is enough: "Medium assurance: enough at Northwind, which asks for at least medium."
+ * `least` is the policy's, "" for none; undefined while it is not known.
+ */
+export function enoughWords(
+  proven: Verification["assurance"],
+  least: (typeof order)[number] | undefined,
+  company: string,
+): string {
+  const label = assuranceLabel[proven];
+  if (least === undefined) return `${label}.`;
+  if (least === "")
+    return proven === "low"
+      ? `${label}: enough where little can be lost. ${company} sets no least assurance.`
+      : `${label}. ${company} sets no least assurance.`;
+  return order.indexOf(proven) >= order.indexOf(least)
+    ? `${label}: enough at ${company}, which asks for at least ${least}.`
+    : `${label}: not enough at ${company}, which asks for at least ${least}. Verify by a stronger way.`;
+}
 
 /** What carried a message, to begin a sentence: "The mail". */
 export function carried(channel: ChannelName): string {

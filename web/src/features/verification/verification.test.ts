@@ -3,8 +3,9 @@ import type { ChannelOption, Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
 import { channelsByContactPoint, closedBecause, others, partlyClosedBecause } from "./channels";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
-import { summary } from "./labels";
+import { enoughWords, summary } from "./labels";
 import { settle, stageOf } from "./stage";
+import { found, lost } from "./TypedTicket";
 import { timelineEntries } from "./timelineEntries";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
@@ -147,4 +148,37 @@ describe("words", () => {
     expect(summary({ ...open, status: "denied", reason_code: "not_me" })).toContain("This was not me"));
   it("takes the first name", () =>
     expect([firstName("Ana Torres"), firstName("  Cher "), firstName("")]).toEqual(["Ana", "Cher", ""]));
+});
+
+describe("what was proven", () => {
+  it.each([
+    ["medium", undefined, "Medium assurance."],
+    ["medium", "", "Medium assurance. Northwind sets no least assurance."],
+    ["low", "", "Low assurance: enough where little can be lost. Northwind sets no least assurance."],
+    ["medium", "medium", "Medium assurance: enough at Northwind, which asks for at least medium."],
+    ["high", "medium", "High assurance: enough at Northwind, which asks for at least medium."],
+    [
+      "low",
+      "medium",
+      "Low assurance: not enough at Northwind, which asks for at least medium. Verify by a stronger way.",
+    ],
+  ] as const)("%s where %j is asked for", (proven, least, words) =>
+    expect(enoughWords(proven, least, "Northwind")).toBe(words),
+  );
+});
+
+describe("a ticket that is typed", () => {
+  it.each([
+    [{ summary: "Printer", closed: false, company_id: "1" }, "", "Printer"],
+    [{ summary: "Printer", closed: true, company_id: "1" }, "tone-warn", "Printer (closed)"],
+    [
+      { summary: "Printer", closed: false, company_id: "2", company: "Harbor" },
+      "tone-warn",
+      "Printer. It belongs to Harbor",
+    ],
+  ])("%j", (ticket, tone, words) => expect(found(ticket, "1")).toEqual({ tone, words }));
+  it("is told apart from one that cannot be looked at", () => {
+    expect(lost(404).words).toBe("No such ticket: choose another");
+    expect(lost(503).words).toContain("cannot be looked at now");
+  });
 });
