@@ -108,6 +108,28 @@ func TestThisWasNotMe(t *testing.T) {
 	})
 }
 
+func TestAUsedUpHourClosesCodes(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v := d.open(d.ana, moment())
+	closed := func(at time.Time) (until time.Time) {
+		d.in(func(ctx context.Context, tx store.Tx) {
+			var err error
+			until, err = verify.CodesClosedUntil(ctx, tx, d.ana.ID, d.rules.Policy, at)
+			require.NoError(t, err)
+		})
+		return until
+	}
+	require.Zero(t, closed(v.OpenedAt), "nobody has tried")
+	for i := range 10 {
+		require.Zero(t, closed(v.OpenedAt))
+		_, err := verify.Recorder{Store: d.store}.RecordAttempt(t.Context(), d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*time.Second)))
+		require.NoError(t, err)
+	}
+	require.Equal(t, v.OpenedAt.Add(time.Hour), closed(v.OpenedAt.Add(time.Minute)).UTC())
+	require.Zero(t, closed(v.OpenedAt.Add(time.Hour)))
+}
+
 // Ten wrong codes an hour count over all verifications of a person; then even the right one is refused, until the first has left the hour.
 func TestGuessesAgainstAPersonAreExact(t *testing.T) {
 	t.Parallel()

@@ -15,6 +15,7 @@ import (
 	"countersign/store"
 	"countersign/store/people"
 	"countersign/store/settings"
+	"countersign/store/verify"
 )
 
 // Channels answers which ways to a person are open.
@@ -33,9 +34,20 @@ func (h Channels) ListChannels(ctx context.Context, request gen.ListChannelsRequ
 		if err != nil {
 			return answer, err
 		}
-		options := availability.Options(contact.Reach(rules.Policy, h.Now()))
+		options, err := optionsFor(ctx, tx, contact, rules.Policy, h.Now())
+		if err != nil {
+			return answer, err
+		}
 		return gen.ListChannels200JSONResponse{Policy: policySummary(rules), Items: list.Of(options, channelAnswer)}, nil
 	})
+}
+
+// optionsFor lists the ways to a contact under a policy.
+func optionsFor(ctx context.Context, tx store.Tx, contact people.Contact, rules policy.Policy, now time.Time) ([]availability.Option, error) {
+	person := contact.Reach(rules, now)
+	closed, err := verify.CodesClosedUntil(ctx, tx, contact.ID, rules, now)
+	person.CodesClosedUntil = closed
+	return availability.Options(person), err
 }
 
 func channelAnswer(o availability.Option) gen.ChannelOption {

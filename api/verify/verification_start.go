@@ -76,7 +76,11 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 		if err := noteRule(rules.Policy, asked, named.OfAnother(contact.ID, contact.Company.ID)); err != nil {
 			return err
 		}
-		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), respond.Value(asked.AddressID))
+		options, err := optionsFor(ctx, tx, contact, rules.Policy, h.Now())
+		if err != nil {
+			return err
+		}
+		option, err := availability.Choose(options, channel.Name(asked.Channel), respond.Value(asked.AddressID))
 		point = option.ContactPoint.ID
 		return err
 	})

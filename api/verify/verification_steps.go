@@ -68,7 +68,11 @@ func (h Verifications) chooseAgain(ctx context.Context, row verify.Row, name cha
 		if err != nil {
 			return point, err
 		}
-		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), name, address)
+		options, err := optionsFor(ctx, tx, contact, rules.Policy, h.Now())
+		if err != nil {
+			return point, err
+		}
+		option, err := availability.Choose(options, name, address)
 		point = option.ContactPoint.ID
 		return point, err
 	})

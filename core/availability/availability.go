@@ -36,6 +36,8 @@ type Person struct {
 	Inactive      bool   // no longer there, says every PSA that knows them
 	ContactPoints []ContactPoint
 	Policy        policy.Policy // in force for the company
+
+	CodesClosedUntil time.Time // too many wrong codes: until then no code and no number counts, right ones included; zero for never
 }
 
 // Code says why a way is closed, for programs. It is reason_code of the API.
@@ -52,6 +54,7 @@ const (
 	NotSetUp          Code = "not_set_up"
 	Inactive          Code = "inactive"
 	CoolingOff        Code = "cooling_off"
+	CodesClosed       Code = "codes_closed"
 )
 
 // Option is one way over one address.
@@ -135,6 +138,8 @@ func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, stri
 		return CountryNotAllowed, countryRefused(point.Country)
 	case !point.CoolingUntil.IsZero() && spec.Assurance != channel.Low:
 		return CoolingOff, coolingReason(point.CoolsBecause, point.CoolingUntil)
+	case !p.CodesClosedUntil.IsZero() && (spec.Proof == channel.Code || spec.Proof == channel.Match):
+		return CodesClosed, "Codes are closed until " + p.CodesClosedUntil.UTC().Format("15:04") + " UTC after too many wrong ones; a link works"
 	case point.OptedOut && spec.Transport == channel.SMS:
 		return OptedOut, "Replied STOP"
 	case point.OptedOut && spec.Transport == channel.Email:

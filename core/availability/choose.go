@@ -1,6 +1,8 @@
 package availability
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
@@ -28,6 +30,8 @@ func Choose(options []Option, name channel.Name, address uuid.UUID) (Option, err
 		return Option{}, problem.New(problem.NotFound, "This contact has no such address on file for this way. Load the contact's channels and choose one of them.")
 	case refused.Code == CountryNotAllowed:
 		return Option{}, problem.New(problem.CountryNotAllowed, refused.Reason+". Choose another way, or ask an Admin to allow the country in the policy.")
+	case !slices.ContainsFunc(options, Option.Open):
+		return Option{}, problem.New(problem.ChannelUnavailable, refused.Reason+". No way to this person is open.")
 	default:
 		return Option{}, problem.New(problem.ChannelUnavailable, refused.Reason+". Choose another way.")
 	}

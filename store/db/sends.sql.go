@@ -280,6 +280,22 @@ func (q *Queries) OptOut(ctx context.Context, arg OptOutParams) (int64, error) {
 	return result.RowsAffected(), nil
 }
 
+const readLimit = `-- name: ReadLimit :one
+SELECT times FROM limits WHERE scope = $1 AND key = $2
+`
+
+type ReadLimitParams struct {
+	Scope string
+	Key   string
+}
+
+func (q *Queries) ReadLimit(ctx context.Context, arg ReadLimitParams) ([]time.Time, error) {
+	row := q.db.QueryRow(ctx, readLimit, arg.Scope, arg.Key)
+	var times []time.Time
+	err := row.Scan(&times)
+	return times, err
+}
+
 const releaseSend = `-- name: ReleaseSend :execrows
 UPDATE sends SET handed_at = NULL, updated_at = $1 WHERE verification_id = $2 AND number = $3 AND handed_at = $4 AND status = 'claimed'
 `

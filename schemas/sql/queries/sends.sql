@@ -22,6 +22,9 @@ UPDATE sends SET provider_id = coalesce(provider_id, @provider_id) WHERE verific
 INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, @scope, @key, '{}')
 ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times;
 
+-- name: ReadLimit :one
+SELECT times FROM limits WHERE scope = @scope AND key = @key;
+
 -- name: SetLimit :exec
 UPDATE limits SET times = @times WHERE scope = @scope AND key = @key;
 

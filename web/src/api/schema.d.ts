@@ -2043,7 +2043,7 @@ export interface components {
             /** @description Why not, as a colleague would say it */
             reason?: string;
             /** @enum {string} */
-            reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up" | "inactive" | "cooling_off";
+            reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up" | "inactive" | "cooling_off" | "codes_closed";
             assurance: components["schemas"]["Assurance"];
         };
         PolicySummary: {

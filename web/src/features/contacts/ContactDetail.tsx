@@ -10,10 +10,10 @@ import { useContact } from "../../api/useContact";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
-import { Confirm } from "../../ui/Dialog";
 import { Menu } from "../../ui/Menu";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
+import { TypeTheName } from "../../ui/TypeTheName";
 import { When } from "../../ui/When";
 import { DenialNotice, StatusChip, StatusLine } from "../personstatus/public";
 import { RequestsOf } from "../technicianverification/public";
@@ -71,7 +71,9 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
             button="⋯"
             items={[
               { label: "Edit contact", onChoose: () => setSheet("edit") },
-              { label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") },
+              ...(may(session, "admin")
+                ? [{ label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") }]
+                : []),
             ]}
           />
         )
@@ -135,8 +137,10 @@ function Erase({ contactId, name, onClose }: { contactId: string; name: string; 
     },
   });
   return (
-    <Confirm
+    <TypeTheName
       title={`Erase ${name}?`}
+      name={name}
+      what="person"
       verb="Erase for good"
       busy={erase.isPending}
       onConfirm={() => erase.mutate()}
@@ -144,6 +148,6 @@ function Erase({ contactId, name, onClose }: { contactId: string; name: string; 
     >
       <p>Name, numbers and addresses go for good. What was proven stays in the evidence, without saying about whom.</p>
       <ProblemNote error={erase.error} />
-    </Confirm>
+    </TypeTheName>
   );
 }
