@@ -65,6 +65,9 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		if err != nil {
 			return made, err
 		}
+		if err := freeName(ctx, tx, asked.Name, uuid.Nil); err != nil {
+			return made, err
+		}
 		key, err := account.CreateAPIKey(ctx, tx, asked, secret)
 		if err != nil {
 			return made, err
@@ -76,7 +79,7 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		if alerts, err = a.Mails.keyMade(ctx, tx, key, actor); err != nil {
 			return made, err
 		}
-		return made, gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
+		return made, gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"name": key.Name, "scopes": key.Scopes, "user_id": key.UserID}})
 	})
 	if err != nil {
 		return nil, err

@@ -167,11 +167,20 @@ func (p Passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 		} else if err != nil {
 			return err
 		}
-		person.Name, person.Status = name, string(gen.UserStatusActive)
+		renamed := person
+		renamed.Name, renamed.Status = name, string(gen.UserStatusActive)
+		if err := freeNewName(ctx, tx, person.UserRow, renamed.UserRow); err != nil {
+			return err
+		}
+		details := map[string]any{"by": held.Purpose}
+		if renamed.Name != person.Name {
+			details["before"], details["after"] = map[string]any{"name": person.Name}, map[string]any{"name": renamed.Name}
+		}
+		person = renamed
 		if err := account.SetPassword(ctx, tx, person, hash, uuid.Nil); err != nil {
 			return err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_set", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"by": held.Purpose}})
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_set", SubjectKind: "user", SubjectID: person.ID.String(), Details: details})
 	})
 	if err != nil {
 		return nil, err

@@ -104,6 +104,9 @@ func allowChange(actor gate.Actor, before, after account.UserRow, activeAdmins [
 
 // change writes the row, and ends the sessions of a person who is disabled or who now needs a second factor and has none.
 func (u Users) change(ctx context.Context, tx store.Tx, before, after account.UserRow, companies *[]uuid.UUID) error {
+	if err := freeNewName(ctx, tx, before, after); err != nil {
+		return err
+	}
 	if err := account.UpdateUser(ctx, tx, after); err != nil {
 		return err
 	}
@@ -124,22 +127,21 @@ func (u Users) change(ctx context.Context, tx store.Tx, before, after account.Us
 	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: after.ID.String(), Details: differences(before, after, companies != nil)})
 }
 
-// differences names what changed; names and addresses of people stay out of the log.
+// differences tells what changed, with its values before and after. Addresses stay out of the log.
 func differences(before, after account.UserRow, companies bool) map[string]any {
-	details := map[string]any{}
-	note := func(field string, was, is any) {
-		if was != is {
-			details[field] = is
+	was, is := map[string]any{}, map[string]any{}
+	details := map[string]any{"before": was, "after": is}
+	note := func(field string, old, now any) {
+		if old != now {
+			was[field], is[field], details[field] = old, now, now
 		}
 	}
+	note("name", before.Name, after.Name)
 	note("role", before.Role, after.Role)
 	note("status", before.Status, after.Status)
 	note("use_mfa", before.UseMFA, after.UseMFA)
 	note("allow_ui", before.AllowUI, after.AllowUI)
 	note("limited", before.Limited, after.Limited)
-	if before.Name != after.Name {
-		details["name"] = "changed"
-	}
 	if companies {
 		details["company_ids"] = "changed"
 	}
@@ -156,6 +158,9 @@ func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) 
 		}
 		after := patched(row, gen.UserPatch{Name: request.Body.Name})
 		after.NotifyEmail, after.NotifySMS = respond.Or(request.Body.NotifyEmail, row.NotifyEmail), respond.Or(request.Body.NotifySms, row.NotifySMS)
+		if err := freeNewName(ctx, tx, row, after); err != nil {
+			return changed, err
+		}
 		if err := account.UpdateOwnUser(ctx, tx, after); err != nil {
 			return changed, err
 		}

@@ -46,9 +46,15 @@ func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 		if err := knownCompanies(ctx, tx, person.Companies); err != nil {
 			return err
 		}
+		if err := nameInvited(ctx, tx, &person, *request.Body); err != nil {
+			return err
+		}
 		if err := account.CreateUser(ctx, tx, person); errors.Is(err, store.ErrConflict) {
 			return problem.New(problem.Conflict, "Somebody with this address is here already.")
 		} else if err != nil {
+			return err
+		}
+		if err := freeName(ctx, tx, person.Name, person.ID); err != nil {
 			return err
 		}
 		branding, err := settings.GetBranding(ctx, tx)

@@ -2,11 +2,13 @@ package settings
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/google/uuid"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/policy"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/people"
@@ -51,12 +53,16 @@ func (h Policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPo
 	}
 	actor := gate.ActorOf(ctx)
 	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.PolicyVersion, err error) {
+		before, err := settings.DefaultPolicy(ctx, tx)
+		if err != nil {
+			return version, err
+		}
 		var changed []string
 		version, changed, err = settings.UpdateDefaultPolicy(ctx, tx, asked, actor.Name)
 		if err != nil || len(changed) == 0 {
 			return version, err
 		}
-		return version, auditPolicy(ctx, tx, "policy.changed", version, nil, changed)
+		return version, auditPolicy(ctx, tx, "policy.changed", before, version, nil, changed)
 	})
 	return gen.PutDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
 }
@@ -81,14 +87,17 @@ func (h Policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 	actor := gate.ActorOf(ctx)
 	var version settings.PolicyVersion
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		before, _, err := settings.PolicyInForce(ctx, tx, company.ID)
+		if err != nil {
+			return err
+		}
 		var changed []string
 		var made bool
-		var err error
 		version, changed, made, err = settings.UpdateCompanyPolicy(ctx, tx, company.ID, asked, actor.Name)
 		if err != nil || !made {
 			return err
 		}
-		return auditPolicy(ctx, tx, "policy.changed", version, &company.ID, changed)
+		return auditPolicy(ctx, tx, "policy.changed", before, version, &company.ID, changed)
 	})
 	return gen.PutCompanyPolicy200JSONResponse(policyAnswer(version, &gen.Ref{ID: company.ID, Name: company.Name}, false)), err
 }
@@ -106,12 +115,27 @@ func (h Policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPo
 	return gen.DeleteCompanyPolicy204Response{}, err
 }
 
-// auditPolicy names the company, or "default", as the subject: that is what people look for.
-func auditPolicy(ctx context.Context, tx store.Tx, action string, version settings.PolicyVersion, company *uuid.UUID, changed []string) error {
+// auditPolicy names the company, or "default", as the subject: that is what people look for. before and after hold the values of the fields that changed.
+func auditPolicy(ctx context.Context, tx store.Tx, action string, before, version settings.PolicyVersion, company *uuid.UUID, changed []string) error {
 	subject := "default"
 	if company != nil {
 		subject = company.String()
 	}
 	return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "policy", SubjectID: subject, CompanyID: company,
-		Details: map[string]any{"version": version.Version, "hash": version.Hash, "fields": append([]string{}, changed...)}})
+		Details: map[string]any{"version": version.Version, "hash": version.Hash, "fields": append([]string{}, changed...),
+			"before": valuesOf(before.Policy, changed), "after": valuesOf(version.Policy, changed)}})
+}
+
+// valuesOf are the values of some fields, by the names of the API; null for a field that is left out.
+func valuesOf(p policy.Policy, fields []string) map[string]any {
+	raw, err := json.Marshal(p)
+	all := map[string]any{}
+	if err != nil || json.Unmarshal(raw, &all) != nil {
+		panic("settings: a policy always encodes")
+	}
+	values := map[string]any{}
+	for _, field := range fields {
+		values[field] = all[field]
+	}
+	return values
 }

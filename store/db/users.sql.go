@@ -182,6 +182,36 @@ func (q *Queries) ListCompaniesOfUser(ctx context.Context, userID uuid.UUID) ([]
 	return items, nil
 }
 
+const listNames = `-- name: ListNames :many
+SELECT users.id, users.name FROM users UNION ALL SELECT api_keys.id, api_keys.name FROM api_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+`
+
+type ListNamesRow struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// The names of the MSP's people and of its keys that are in use.
+func (q *Queries) ListNames(ctx context.Context) ([]ListNamesRow, error) {
+	rows, err := q.db.Query(ctx, listNames)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ListNamesRow{}
+	for rows.Next() {
+		var i ListNamesRow
+		if err := rows.Scan(&i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listUserCompanies = `-- name: ListUserCompanies :many
 SELECT user_id, company_id FROM user_companies ORDER BY user_id, company_id
 `
@@ -276,6 +306,15 @@ func (q *Queries) LockActiveAdmins(ctx context.Context) ([]uuid.UUID, error) {
 		return nil, err
 	}
 	return items, nil
+}
+
+const lockNames = `-- name: LockNames :exec
+SELECT pg_advisory_xact_lock(hashtextextended('names of ' || $1::text, 0))
+`
+
+func (q *Queries) LockNames(ctx context.Context, tenant string) error {
+	_, err := q.db.Exec(ctx, lockNames, tenant)
+	return err
 }
 
 const lockUser = `-- name: LockUser :one

@@ -58,3 +58,10 @@ DELETE FROM recovery_codes WHERE user_id = @user_id AND code_hash = @code_hash;
 
 -- name: DeleteRecoveryCodes :exec
 DELETE FROM recovery_codes WHERE user_id = @user_id;
+
+-- name: LockNames :exec
+SELECT pg_advisory_xact_lock(hashtextextended('names of ' || @tenant::text, 0));
+
+-- The names of the MSP's people and of its keys that are in use.
+-- name: ListNames :many
+SELECT users.id, users.name FROM users UNION ALL SELECT api_keys.id, api_keys.name FROM api_keys WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now());
