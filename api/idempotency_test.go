@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -83,6 +84,8 @@ func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 	d := newDesk(t)
 	actor := gate.Actor{Kind: gate.ActorUser, ID: uuid.New(), Tenant: d.msp("Bluepeak")}
 	var ran atomic.Int32
+	var created []uuid.UUID
+	var takenOver []bool
 	begun, letGo := make(chan bool, 1), make(chan bool)
 	engine := slowEngine(t, d, actor, func(c *gin.Context) {
 		if ran.Add(1) == 1 {
@@ -90,6 +93,8 @@ func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 			<-letGo
 		}
 		require.NotEmpty(t, gate.IdempotencyOf(c.Request.Context()))
+		id, over := gate.Creates(c.Request.Context())
+		created, takenOver = append(created, id), append(takenOver, over)
 		c.String(http.StatusOK, "done")
 	})
 	first := make(chan *httptest.ResponseRecorder)
@@ -106,12 +111,16 @@ func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 	require.Equal(t, "done", again.Body.String())
 	require.Equal(t, int32(1), ran.Load())
 
-	// The one that ran has died: after a while another request may run.
-	d.sql(`UPDATE idempotency_keys SET status = NULL`)
+	// The process that ran it has died: nobody holds its key any more, and the next one works under the same id.
+	before := d.count(`SELECT count(*) FROM idempotency_keys WHERE reserved_id IS NOT NULL`)
+	require.Equal(t, 1, before)
+	d.sql(`UPDATE idempotency_keys SET status = NULL, response_sealed = NULL, held_until = clock_timestamp() + interval '1 hour'`)
 	require.Equal(t, http.StatusConflict, post(engine, "k").Code)
-	d.clock.pass(2 * time.Minute)
+	d.sql(`UPDATE idempotency_keys SET held_until = clock_timestamp() - interval '1 millisecond'`)
 	require.Equal(t, http.StatusOK, post(engine, "k").Code)
 	require.Equal(t, int32(2), ran.Load())
+	require.Equal(t, []uuid.UUID{created[0]}, slices.Compact(created), "what was begun is found")
+	require.Equal(t, []bool{false, true}, takenOver)
 }
 
 func TestABrokenRequestFreesItsKey(t *testing.T) {
@@ -130,4 +139,27 @@ func TestABrokenRequestFreesItsKey(t *testing.T) {
 		turn = i
 		require.Equal(t, want, post(engine, "k").Code)
 	}
+}
+
+// A request that takes longer than a lease keeps its key all the while.
+func TestARequestThatTakesLongHoldsItsKey(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	actor := gate.Actor{Kind: gate.ActorUser, ID: uuid.New(), Tenant: d.msp("Bluepeak")}
+	begun, letGo := make(chan bool, 1), make(chan bool)
+	engine := slowEngine(t, d, actor, func(c *gin.Context) {
+		begun <- true
+		<-letGo
+		c.String(http.StatusOK, "done")
+	})
+	first := make(chan *httptest.ResponseRecorder)
+	go func() { first <- post(engine, "k") }()
+	<-begun
+	d.sql(`UPDATE idempotency_keys SET held_until = clock_timestamp() - interval '1 hour'`)
+	require.Eventually(t, func() bool {
+		return d.count(`SELECT count(*) FROM idempotency_keys WHERE held_until > clock_timestamp()`) == 1
+	}, 20*time.Second, 20*time.Millisecond)
+	require.Equal(t, http.StatusConflict, post(engine, "k").Code)
+	close(letGo)
+	require.Equal(t, http.StatusOK, (<-first).Code)
 }

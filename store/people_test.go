@@ -186,11 +186,11 @@ func TestAnAnswerOpensOnlyForItsRequest(t *testing.T) {
 	tenant, caller := storetest.Tenant(t, s), store.NewID()
 	request := idempotency.Request{Tenant: tenant, Caller: caller, KeyHash: idempotency.KeyHash(s, tenant, caller, "k"), Fingerprint: idempotency.Fingerprint(s, tenant, "POST", "/v1/x", []byte("123456"))}
 	now := time.Now()
-	state, _, err := idempotency.Claim(t.Context(), s, request, now)
+	state, _, _, err := idempotency.Claim(t.Context(), s, request, now)
 	require.NoError(t, err)
 	require.Equal(t, idempotency.Claimed, state)
 	require.NoError(t, idempotency.Settle(t.Context(), s, request, idempotency.Answer{Status: 201, ContentType: "application/json", Body: []byte("{}")}))
-	state, answer, err := idempotency.Claim(t.Context(), s, request, now.Add(time.Hour))
+	state, _, answer, err := idempotency.Claim(t.Context(), s, request, now.Add(time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, idempotency.Answered, state)
 	require.Equal(t, idempotency.Answer{Status: 201, ContentType: "application/json", Body: []byte("{}")}, answer)
@@ -200,12 +200,12 @@ func TestAnAnswerOpensOnlyForItsRequest(t *testing.T) {
 	require.NotEqual(t, request.KeyHash, idempotency.KeyHash(s, store.NewID(), caller, "k"))
 	changed := request
 	changed.Fingerprint = idempotency.Fingerprint(s, tenant, "POST", "/v1/x", []byte("123457"))
-	state, _, err = idempotency.Claim(t.Context(), s, changed, now)
+	state, _, _, err = idempotency.Claim(t.Context(), s, changed, now)
 	require.NoError(t, err)
 	require.Equal(t, idempotency.Mismatch, state)
 	// What was answered stays answered: giving back is for what never ended.
 	require.NoError(t, idempotency.Release(t.Context(), s, request))
-	state, _, err = idempotency.Claim(t.Context(), s, request, now)
+	state, _, _, err = idempotency.Claim(t.Context(), s, request, now)
 	require.NoError(t, err)
 	require.Equal(t, idempotency.Answered, state)
 }

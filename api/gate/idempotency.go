@@ -15,6 +15,7 @@ import (
 
 	"countersign/api/respond"
 	"countersign/core/problem"
+	"countersign/store"
 	"countersign/store/idempotency"
 )
 
@@ -25,6 +26,16 @@ const (
 )
 
 type idempotencyCtx struct{}
+
+type creationCtx struct{}
+
+// Creates is the id of what a request makes. takenOver says that the request came before, and that the process which worked on it is gone: it may have been made.
+func Creates(ctx context.Context) (id uuid.UUID, takenOver bool) {
+	if c, ok := ctx.Value(creationCtx{}).(idempotency.Creation); ok {
+		return c.ID, c.TakenOver
+	}
+	return store.NewID(), false
+}
 
 // IdempotencyOf returns a keyed hash (hex) of the caller and their Idempotency-Key, fit for an Update id; empty when the request has none.
 func IdempotencyOf(ctx context.Context) string {
@@ -55,8 +66,9 @@ func (g *Gate) Once(c *gin.Context) {
 		Tenant: actor.Tenant, Caller: caller,
 		KeyHash:     idempotency.KeyHash(g.store, actor.Tenant, caller, key),
 		Fingerprint: idempotency.Fingerprint(g.store, actor.Tenant, c.Request.Method, c.Request.URL.Path, body),
+		Holder:      uuid.New(),
 	}
-	state, answer, err := idempotency.Claim(c.Request.Context(), g.store, request, g.now())
+	state, creates, answer, err := idempotency.Claim(c.Request.Context(), g.store, request, g.now())
 	switch {
 	case err != nil:
 		respond.Refuse(c, err)
@@ -69,7 +81,8 @@ func (g *Gate) Once(c *gin.Context) {
 	case state == idempotency.Answered:
 		replay(c, answer)
 	default:
-		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash)))
+		ctx := context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash))
+		c.Request = c.Request.WithContext(context.WithValue(ctx, creationCtx{}, creates))
 		g.record(c, request, op.Without)
 	}
 }
@@ -90,7 +103,9 @@ func (g *Gate) record(c *gin.Context, request idempotency.Request, without []str
 	copied := &copyingWriter{ResponseWriter: c.Writer}
 	c.Writer = copied
 	final := false
+	letGo := g.hold(c.Request.Context(), request)
 	defer func() {
+		letGo()
 		// The caller may be gone; what was done stays done and must be remembered.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), settleTimeout)
 		defer cancel()
@@ -106,6 +121,27 @@ func (g *Gate) record(c *gin.Context, request idempotency.Request, without []str
 	}()
 	c.Next()
 	final = isFinal(copied.Status(), copied.body.Bytes())
+}
+
+// hold holds the key of a request while it is worked on. Most requests are answered before it is held a second time.
+func (g *Gate) hold(ctx context.Context, request idempotency.Request) (letGo func()) {
+	ctx, letGo = context.WithCancel(context.WithoutCancel(ctx)) // the caller may go away, the work goes on
+	go func() {
+		tick := time.NewTicker(idempotency.HoldEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			once, cancel := context.WithTimeout(ctx, idempotency.Lease)
+			_, err := idempotency.Hold(once, g.store, request)
+			cancel()
+			g.note(ctx, err)
+		}
+	}()
+	return letGo
 }
 
 // stripped is an answer without the members that are shown once: what is kept of it is neither a secret in the database nor one for whoever repeats the request.

@@ -15,6 +15,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/policy"
 	"countersign/core/problem"
+	"countersign/core/verification"
 	"countersign/store"
 	"countersign/store/people"
 	"countersign/store/settings"
@@ -35,8 +36,9 @@ func (h Verifications) StartVerification(ctx context.Context, request gen.StartV
 	if err != nil {
 		return nil, err
 	}
+	id, takenOver := gate.Creates(ctx)
 	opened, err := verify.Open(ctx, h.Store, actor.Tenant, verify.NewVerification{
-		ID: store.NewID(), ContactID: asked.ContactID, ContactPointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
+		ID: id, MayExist: takenOver, ContactID: asked.ContactID, ContactPointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
 		TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: named.Integration, TicketContactID: asked.TicketContactID,
 		Note:   strings.TrimSpace(respond.Value(asked.Note)),
 		Leader: actor.Stored(), At: h.Now(),
@@ -102,7 +104,7 @@ func noteRule(rules policy.Policy, asked gen.NewVerification, ofAnother bool) er
 // ensureRun starts the run of a new verification, and of a joined one whose API died before it could. The caller gets an error when there is none:
 // a verification without a run sends nothing.
 func (h Verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened verify.Opened, rules policy.Snapshot) error {
-	if opened.Joined && opened.Verification.RunID != "" {
+	if opened.Verification.RunID != "" || opened.Verification.Status != verification.Pending {
 		return nil
 	}
 	return h.Dispatch.StartVerification(ctx, runInput(tenant, opened.Verification, rules), opened.Verification.TicketID)

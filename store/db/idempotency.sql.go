@@ -12,10 +12,13 @@ import (
 	"github.com/google/uuid"
 )
 
-const claimIdempotencyKey = `-- name: ClaimIdempotencyKey :execrows
-INSERT INTO idempotency_keys AS k (tenant_id, actor_id, key_hash, fingerprint, created_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (tenant_id, actor_id, key_hash) DO UPDATE SET created_at = excluded.created_at
-WHERE k.status IS NULL AND k.created_at < $6 AND k.fingerprint = excluded.fingerprint
+const claimIdempotencyKey = `-- name: ClaimIdempotencyKey :one
+INSERT INTO idempotency_keys AS k (tenant_id, actor_id, key_hash, fingerprint, created_at, held_until, holder, reserved_id)
+VALUES ($1, $2, $3, $4, $5, clock_timestamp() + interval '3 seconds', $6, $7)
+ON CONFLICT (tenant_id, actor_id, key_hash) DO UPDATE SET created_at = excluded.created_at, held_until = excluded.held_until, holder = excluded.holder,
+  reserved_id = coalesce(k.reserved_id, excluded.reserved_id)
+WHERE k.status IS NULL AND k.held_until < clock_timestamp() AND k.fingerprint = excluded.fingerprint
+RETURNING reserved_id
 `
 
 type ClaimIdempotencyKeyParams struct {
@@ -24,27 +27,28 @@ type ClaimIdempotencyKeyParams struct {
 	KeyHash     []byte
 	Fingerprint []byte
 	At          time.Time
-	StaleBefore time.Time
+	Holder      *uuid.UUID
+	ReservedID  *uuid.UUID
 }
 
-// A claim whose request never finished is taken over once it is old; the fingerprint must be the same.
-func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyKeyParams) (int64, error) {
-	result, err := q.db.Exec(ctx, claimIdempotencyKey,
+// A claim whose process is gone is taken over once nobody holds it any more; the fingerprint must be the same.
+func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyKeyParams) (*uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, claimIdempotencyKey,
 		arg.TenantID,
 		arg.ActorID,
 		arg.KeyHash,
 		arg.Fingerprint,
 		arg.At,
-		arg.StaleBefore,
+		arg.Holder,
+		arg.ReservedID,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	var reserved_id *uuid.UUID
+	err := row.Scan(&reserved_id)
+	return reserved_id, err
 }
 
 const getIdempotencyKey = `-- name: GetIdempotencyKey :one
-SELECT tenant_id, actor_id, key_hash, fingerprint, status, response_sealed, created_at FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2
+SELECT tenant_id, actor_id, key_hash, fingerprint, status, response_sealed, created_at, held_until, holder, reserved_id FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2
 `
 
 type GetIdempotencyKeyParams struct {
@@ -63,26 +67,48 @@ func (q *Queries) GetIdempotencyKey(ctx context.Context, arg GetIdempotencyKeyPa
 		&i.Status,
 		&i.ResponseSealed,
 		&i.CreatedAt,
+		&i.HeldUntil,
+		&i.Holder,
+		&i.ReservedID,
 	)
 	return i, err
 }
 
+const holdIdempotencyKey = `-- name: HoldIdempotencyKey :execrows
+UPDATE idempotency_keys SET held_until = clock_timestamp() + interval '3 seconds' WHERE actor_id = $1 AND key_hash = $2 AND holder = $3 AND status IS NULL
+`
+
+type HoldIdempotencyKeyParams struct {
+	ActorID uuid.UUID
+	KeyHash []byte
+	Holder  *uuid.UUID
+}
+
+func (q *Queries) HoldIdempotencyKey(ctx context.Context, arg HoldIdempotencyKeyParams) (int64, error) {
+	result, err := q.db.Exec(ctx, holdIdempotencyKey, arg.ActorID, arg.KeyHash, arg.Holder)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const releaseIdempotencyKey = `-- name: ReleaseIdempotencyKey :exec
-DELETE FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2 AND status IS NULL
+DELETE FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2 AND status IS NULL AND holder = $3
 `
 
 type ReleaseIdempotencyKeyParams struct {
 	ActorID uuid.UUID
 	KeyHash []byte
+	Holder  *uuid.UUID
 }
 
 func (q *Queries) ReleaseIdempotencyKey(ctx context.Context, arg ReleaseIdempotencyKeyParams) error {
-	_, err := q.db.Exec(ctx, releaseIdempotencyKey, arg.ActorID, arg.KeyHash)
+	_, err := q.db.Exec(ctx, releaseIdempotencyKey, arg.ActorID, arg.KeyHash, arg.Holder)
 	return err
 }
 
 const settleIdempotencyKey = `-- name: SettleIdempotencyKey :exec
-UPDATE idempotency_keys SET status = $1, response_sealed = $2 WHERE actor_id = $3 AND key_hash = $4
+UPDATE idempotency_keys SET status = $1, response_sealed = $2 WHERE actor_id = $3 AND key_hash = $4 AND status IS NULL
 `
 
 type SettleIdempotencyKeyParams struct {

@@ -276,6 +276,9 @@ type IdempotencyKey struct {
 	Status         *int32
 	ResponseSealed []byte
 	CreatedAt      time.Time
+	HeldUntil      time.Time
+	Holder         *uuid.UUID
+	ReservedID     *uuid.UUID
 }
 
 type InboundSetting struct {

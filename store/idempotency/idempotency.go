@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,14 +16,20 @@ import (
 	"countersign/store/db"
 )
 
-// idempotencyPatience is how long a request may run before another one with its key may take its place.
-const idempotencyPatience = time.Minute
+const (
+	// Lease is how long the queries hold a key at a time, by the database's clock. A request holds it again every HoldEvery while it works: one whose process is gone
+	// keeps its key no longer than this.
+	Lease = 3 * time.Second
+	// HoldEvery leaves several tries within a lease.
+	HoldEvery = Lease / 6
+)
 
 // Request is a request that may come twice. Caller is the person or the API key that sent it.
 type Request struct {
 	Tenant, Caller uuid.UUID
-	KeyHash        []byte // see IdempotencyHash
-	Fingerprint    []byte // of method, path and body, keyed
+	KeyHash        []byte    // see IdempotencyHash
+	Fingerprint    []byte    // of method, path and body, keyed
+	Holder         uuid.UUID // of this try
 }
 
 // Answer is what the first request was answered with.
@@ -53,14 +60,19 @@ func Fingerprint(s *store.Store, tenant uuid.UUID, method, path string, body []b
 	return s.Ring().Index("idempotency-fingerprint", tenant.String(), method+" "+path+"\n"+string(body))
 }
 
-// Claim takes a key for a request, or says what became of the first one.
-func Claim(ctx context.Context, s *store.Store, r Request, now time.Time) (state State, answer Answer, err error) {
+// Claim takes a key for a request, or says what became of the first one. creates is the id of what the request makes: one that takes over from a process that is
+// gone makes what that one began to make, or finds it.
+func Claim(ctx context.Context, s *store.Store, r Request, now time.Time) (state State, creates Creation, answer Answer, err error) {
 	err = s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx store.Tx) error {
-		claimed, err := db.New(tx).ClaimIdempotencyKey(ctx, db.ClaimIdempotencyKeyParams{
-			TenantID: r.Tenant, ActorID: r.Caller, KeyHash: r.KeyHash, Fingerprint: r.Fingerprint, At: now, StaleBefore: now.Add(-idempotencyPatience),
+		reserve := store.NewID()
+		reserved, err := db.New(tx).ClaimIdempotencyKey(ctx, db.ClaimIdempotencyKeyParams{
+			TenantID: r.Tenant, ActorID: r.Caller, KeyHash: r.KeyHash, Fingerprint: r.Fingerprint, At: now, Holder: &r.Holder, ReservedID: &reserve,
 		})
-		if err != nil || claimed == 1 {
-			state = Claimed
+		if err == nil {
+			state, creates = Claimed, Creation{ID: *reserved, TakenOver: *reserved != reserve}
+			return nil
+		}
+		if !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
 		row, err := db.New(tx).GetIdempotencyKey(ctx, db.GetIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash})
@@ -78,7 +90,23 @@ func Claim(ctx context.Context, s *store.Store, r Request, now time.Time) (state
 		}
 		return nil
 	})
-	return state, answer, err
+	return state, creates, answer, err
+}
+
+// Creation is what a request makes.
+type Creation struct {
+	ID        uuid.UUID
+	TakenOver bool // a process that is gone may have made it
+}
+
+// Hold holds a key for another lease; false when it is not held by this try any more.
+func Hold(ctx context.Context, s *store.Store, r Request) (held bool, err error) {
+	err = s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := db.New(tx).HoldIdempotencyKey(ctx, db.HoldIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Holder: &r.Holder})
+		held = rows == 1
+		return err
+	})
+	return held, err
 }
 
 func openAnswer(ring *keys.Ring, r Request, sealed []byte, answer *Answer) error {
@@ -104,7 +132,7 @@ func Settle(ctx context.Context, s *store.Store, r Request, answer Answer) error
 // Release gives a key back: nothing was done that a repetition would do twice.
 func Release(ctx context.Context, s *store.Store, r Request) error {
 	return s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx store.Tx) error {
-		return db.New(tx).ReleaseIdempotencyKey(ctx, db.ReleaseIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash})
+		return db.New(tx).ReleaseIdempotencyKey(ctx, db.ReleaseIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Holder: &r.Holder})
 	})
 }
 

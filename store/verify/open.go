@@ -22,6 +22,7 @@ const longest = 30 * time.Minute
 // NewVerification asks for a verification. That the way is open for this person has been decided (core/availability).
 type NewVerification struct {
 	ID              uuid.UUID
+	MayExist        bool // an API that is gone began to open it
 	ContactID       uuid.UUID
 	ContactPointID  uuid.UUID
 	Channel         channel.Name
@@ -44,6 +45,11 @@ type Opened struct {
 // *problem.Error with the time to wait; a person or address that is not on file as ErrNotFound. Nothing is written then.
 func Open(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewVerification) (Opened, error) {
 	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (opened Opened, err error) {
+		if n.MayExist {
+			if v, err := GetVerification(ctx, tx, n.ID); !errors.Is(err, store.ErrNotFound) {
+				return Opened{Verification: v}, err
+			}
+		}
 		contact, err := db.New(tx).ShareContact(ctx, n.ContactID)
 		if err != nil {
 			return opened, err
