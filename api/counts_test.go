@@ -15,7 +15,7 @@ func TestTheNavigationAsksOnceHowMuchWaits(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
 	require.Equal(t, object{
-		"verifications_open": 0.0, "technician_verifications_open": 0.0, "technician_verifications_waiting": 0.0, "conversations_unread": 0.0, "connections_failing": 0.0, "ticket_writes_failed": 0.0,
+		"alerts_open": 0.0, "verifications_open": 0.0, "technician_verifications_open": 0.0, "technician_verifications_waiting": 0.0, "conversations_unread": 0.0, "connections_failing": 0.0, "ticket_writes_failed": 0.0,
 	}, c.get("/counts").ok(http.StatusOK))
 
 	ids := c.writes("4", "one", "two", "three")

@@ -54,6 +54,30 @@ func TestACompanysPolicyIsItsOwnUntilItIsReset(t *testing.T) {
 	require.Equal(t, []any{"shield_minutes"}, m.get("/audit?action=policy.changed").items()[0]["details"].(object)["fields"])
 }
 
+func TestEveryVersionOfAPolicyIsKeptAndSaysWhoMadeIt(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	northwind, other := m.company("Northwind Dental"), m.company("Falcon Foods")
+	path := "/companies/" + northwind + "/policy"
+	require.Empty(t, m.get(path+"/versions").items(), "it never had one of its own")
+
+	eight := m.put(path, changedPolicy(m.defaultPolicy(), "code_length", 8)).ok(http.StatusOK)
+	m.delete(path)
+	seven := m.put(path, changedPolicy(m.defaultPolicy(), "code_length", 7)).ok(http.StatusOK)
+	require.Equal(t, 3.0, seven["version"], "going back to the default is a version as well")
+
+	versions := m.get(path + "/versions").items()
+	require.Len(t, versions, 3)
+	require.Equal(t, []any{3.0, 2.0, 1.0}, []any{versions[0]["version"], versions[1]["version"], versions[2]["version"]})
+	require.Equal(t, []any{false, true, false}, []any{versions[0]["revoked"], versions[1]["revoked"], versions[2]["revoked"]})
+	require.Equal(t, eight["policy"], versions[2]["policy"])
+	require.Equal(t, "API key Tests", versions[2]["changed_by"])
+
+	require.Empty(t, m.get("/companies/"+other+"/policy/versions").items(), "another company's are not among them")
+	require.Len(t, m.get("/policies/default/versions").items(), 1)
+	newMSP(t).get(path + "/versions").refused(http.StatusNotFound, "not_found")
+}
+
 func TestAPolicyHasBounds(t *testing.T) {
 	t.Parallel()
 	m := newMSP(t)

@@ -22,7 +22,7 @@ func (h Counts) GetCounts(ctx context.Context, _ gen.GetCountsRequestObject) (ge
 		return err
 	})
 	return gen.GetCounts200JSONResponse{
-		VerificationsOpen: waiting.VerificationsOpen, TechnicianVerificationsOpen: waiting.TechnicianVerificationsOpen, TechnicianVerificationsWaiting: waiting.TechnicianVerificationsWaiting,
+		AlertsOpen: waiting.AlertsOpen, VerificationsOpen: waiting.VerificationsOpen, TechnicianVerificationsOpen: waiting.TechnicianVerificationsOpen, TechnicianVerificationsWaiting: waiting.TechnicianVerificationsWaiting,
 		ConversationsUnread: told(query.Messages, waiting.ConversationsUnread), ConnectionsFailing: told(query.SetUp, waiting.ConnectionsFailing), TicketWritesFailed: told(query.SetUp, waiting.TicketWritesFailed),
 	}, err
 }

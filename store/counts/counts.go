@@ -13,6 +13,7 @@ const Most = 100
 
 // Waiting is how many things of each kind wait, each at most Most.
 type Waiting struct {
+	AlertsOpen                     int // dealt with by nobody
 	VerificationsOpen              int
 	TechnicianVerificationsOpen    int // waiting or claimed
 	TechnicianVerificationsWaiting int // of these, claimed by nobody
@@ -32,7 +33,7 @@ type Query struct {
 func Read(ctx context.Context, tx store.Tx, q Query) (Waiting, error) {
 	row, err := db.New(tx).CountWaiting(ctx, db.CountWaitingParams{Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs(), Messages: q.Messages, Connections: q.SetUp, Writes: q.SetUp})
 	return Waiting{
-		VerificationsOpen: int(row.VerificationsOpen), TechnicianVerificationsOpen: int(row.AllOpen), TechnicianVerificationsWaiting: int(row.Waiting),
+		AlertsOpen: int(row.AlertsOpen), VerificationsOpen: int(row.VerificationsOpen), TechnicianVerificationsOpen: int(row.AllOpen), TechnicianVerificationsWaiting: int(row.Waiting),
 		ConversationsUnread: int(row.ConversationsUnread), ConnectionsFailing: int(row.ConnectionsFailing), TicketWritesFailed: int(row.TicketWritesFailed),
 	}, err
 }

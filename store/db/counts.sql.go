@@ -14,6 +14,7 @@ import (
 const countWaiting = `-- name: CountWaiting :one
 SELECT
   (SELECT count(*) FROM (SELECT FROM verifications v WHERE v.status = 'pending' AND (NOT $1::boolean OR v.company_id = ANY($2::uuid[])) LIMIT 100) found)::integer AS verifications_open,
+  (SELECT count(*) FROM (SELECT FROM alerts a WHERE a.settled_at IS NULL AND (NOT $1::boolean OR EXISTS (SELECT FROM denials d WHERE d.tenant_id = a.tenant_id AND d.alert_id = a.id AND d.company_id = ANY($2::uuid[]))) LIMIT 100) found)::integer AS alerts_open,
   open_asks.all_open, open_asks.waiting,
   (SELECT count(*) FROM (SELECT FROM conversations c WHERE $3::boolean AND c.unread > 0 AND (NOT $1::boolean OR c.company_id = ANY($2::uuid[])) LIMIT 100) found)::integer AS conversations_unread,
   (SELECT count(*) FROM (SELECT FROM integrations i WHERE $4::boolean AND i.ticket_system AND i.enabled AND i.archived_at IS NULL AND i.problem IS NOT NULL LIMIT 100) found)::integer AS connections_failing,
@@ -37,6 +38,7 @@ type CountWaitingParams struct {
 
 type CountWaitingRow struct {
 	VerificationsOpen   int32
+	AlertsOpen          int32
 	AllOpen             int32
 	Waiting             int32
 	ConversationsUnread int32
@@ -56,6 +58,7 @@ func (q *Queries) CountWaiting(ctx context.Context, arg CountWaitingParams) (Cou
 	var i CountWaitingRow
 	err := row.Scan(
 		&i.VerificationsOpen,
+		&i.AlertsOpen,
 		&i.AllOpen,
 		&i.Waiting,
 		&i.ConversationsUnread,

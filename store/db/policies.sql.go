@@ -225,3 +225,37 @@ func (q *Queries) Policy(ctx context.Context, id uuid.UUID) (Policy, error) {
 	)
 	return i, err
 }
+
+const policyVersions = `-- name: PolicyVersions :many
+SELECT tenant_id, id, company_id, version, body, hash, revoked, created_by, created_at FROM policies WHERE policies.company_id IS NOT DISTINCT FROM $1::uuid ORDER BY version DESC LIMIT 100
+`
+
+func (q *Queries) PolicyVersions(ctx context.Context, companyID *uuid.UUID) ([]Policy, error) {
+	rows, err := q.db.Query(ctx, policyVersions, companyID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Policy{}
+	for rows.Next() {
+		var i Policy
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.ID,
+			&i.CompanyID,
+			&i.Version,
+			&i.Body,
+			&i.Hash,
+			&i.Revoked,
+			&i.CreatedBy,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

@@ -24,6 +24,7 @@ type PolicyVersion struct {
 	CompanyName string     // in lists only
 	ChangedBy   string
 	ChangedAt   time.Time
+	Revoked     bool // with it the company went back to the MSP's default
 }
 
 // PolicyFor returns the snapshot in force for a company: its own newest version, else the MSP's default, which it creates when there is none yet.
@@ -63,6 +64,21 @@ func DefaultPolicy(ctx context.Context, tx store.Tx) (PolicyVersion, error) {
 		return PolicyVersion{}, err
 	}
 	return policyVersion(row)
+}
+
+// PolicyVersions lists the newest hundred versions of a company's own policy, or of the MSP's default for nil, newest first.
+func PolicyVersions(ctx context.Context, tx store.Tx, company *uuid.UUID) ([]PolicyVersion, error) {
+	rows, err := db.New(tx).PolicyVersions(ctx, company)
+	if err != nil {
+		return nil, err
+	}
+	versions := make([]PolicyVersion, len(rows))
+	for i, row := range rows {
+		if versions[i], err = policyVersion(row); err != nil {
+			return nil, err
+		}
+	}
+	return versions, nil
 }
 
 // PolicySnapshot reads a version by its id, also when newer ones exist.
@@ -160,7 +176,7 @@ func policyVersion(row db.Policy) (PolicyVersion, error) {
 	if err := json.Unmarshal(row.Body, &p); err != nil {
 		return PolicyVersion{}, fmt.Errorf("store: policy %s: %w", row.ID, err)
 	}
-	return PolicyVersion{Snapshot: policy.Take(row.ID, int(row.Version), p), Company: row.CompanyID, ChangedBy: row.CreatedBy, ChangedAt: row.CreatedAt}, nil
+	return PolicyVersion{Snapshot: policy.Take(row.ID, int(row.Version), p), Company: row.CompanyID, ChangedBy: row.CreatedBy, ChangedAt: row.CreatedAt, Revoked: row.Revoked}, nil
 }
 
 // differences names the fields in which two policies differ, in order.

@@ -10,6 +10,9 @@ SELECT * FROM policies WHERE company_id IS NULL ORDER BY version DESC LIMIT 1;
 -- name: NewestCompanyPolicy :one
 SELECT * FROM policies WHERE company_id = @company_id ORDER BY version DESC LIMIT 1;
 
+-- name: PolicyVersions :many
+SELECT * FROM policies WHERE policies.company_id IS NOT DISTINCT FROM sqlc.narg('company_id')::uuid ORDER BY version DESC LIMIT 100;
+
 -- name: Policy :one
 SELECT * FROM policies WHERE id = @id;
 

@@ -1485,6 +1485,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/default/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest hundred versions of the MSP's default, newest first */
+        get: operations["listDefaultPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{company_id}/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: components["parameters"]["CompanyID"];
+            };
+            cookie?: never;
+        };
+        /** The newest hundred versions of a company's own policy, newest first; none while it never had one */
+        get: operations["listCompanyPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/companies/{company_id}/policy": {
         parameters: {
             query?: never;
@@ -2293,6 +2329,8 @@ export interface components {
         };
         /** @description Each is counted up to 100, which then means 100 or more */
         Counts: {
+            /** @description Alerts that nobody has dealt with */
+            alerts_open: number;
             verifications_open: number;
             /** @description Waiting or claimed */
             technician_verifications_open: number;
@@ -2744,6 +2782,8 @@ export interface components {
             version: number;
             hash: string;
             inherited: boolean;
+            /** @description In lists of versions: with it the company went back to the MSP's default */
+            revoked?: boolean;
             /** Format: date-time */
             changed_at?: string;
             changed_by?: string;
@@ -5652,6 +5692,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDefaultPolicyVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCompanyPolicyVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: components["parameters"]["CompanyID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
