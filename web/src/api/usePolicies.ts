@@ -25,3 +25,17 @@ export function usePolicy(companyId: string | undefined, enabled = true) {
       ),
   });
 }
+
+/** Every version of the MSP's default, or of a company's own policy, newest first. */
+export function usePolicyVersions(companyId: string | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.policies, "versions", companyId ?? "default"],
+    queryFn: ({ signal }) =>
+      unwrap(
+        companyId
+          ? api.GET("/companies/{company_id}/policy/versions", { params: { path: { company_id: companyId } }, signal })
+          : api.GET("/policies/default/versions", { signal }),
+      ),
+  });
+}

@@ -5,6 +5,7 @@ import { unwrap } from "../api/client";
 import { keys } from "../api/keys";
 import { ProblemError } from "../api/problem";
 import type { Scope, Session } from "../api/types";
+import { forgetDrafts } from "../ui/useDraft";
 
 /** Who is signed in; null when nobody is. */
 export function useSession() {
@@ -37,6 +38,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useCallback(async () => {
     await unwrap(api.DELETE("/session")).catch(() => undefined);
+    forgetDrafts();
     client.setQueryData(keys.session, null);
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
   }, [api, client]);

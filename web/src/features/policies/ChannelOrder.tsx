@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { channelLabel } from "../../api/labels";
 import type { ChannelName } from "../../api/types";
 
@@ -15,12 +16,15 @@ export function ChannelOrder({
   error: string | undefined;
   onChange: (channels: ChannelName[]) => void;
 }) {
+  const [said, say] = useState("");
   const rest = all.filter((channel) => !value.includes(channel));
   const move = (at: number, by: number) => {
     const next = [...value];
     const [moved] = next.splice(at, 1);
-    if (moved) next.splice(at + by, 0, moved);
+    if (!moved) return;
+    next.splice(at + by, 0, moved);
     onChange(next);
+    say(`${channelLabel[moved]} is now ${at + by + 1} of ${next.length}`);
   };
   return (
     <fieldset className="channel-order" disabled={disabled}>
@@ -65,6 +69,9 @@ export function ChannelOrder({
           </li>
         ))}
       </ol>
+      <p className="hidden-text" role="status">
+        {said}
+      </p>
       {error && (
         <p className="tone-bad soft" role="alert">
           {error}

@@ -1,11 +1,15 @@
 import { Link, useMatch, useNavigate } from "@tanstack/react-router";
 import { LoadError } from "../../api/LoadError";
 import { useCompany } from "../../api/useCompanies";
+import { useSession } from "../../session/useSession";
 import { useRowKeys } from "../../ui/RowKeys";
+import { Skeleton } from "../../ui/Skeleton";
+import { useDrafts } from "../../ui/useDraft";
 import { useTitle } from "../../ui/useTitle";
 import { CompanyPicker } from "../companies/public";
 import "./policies.css";
 import { usePolicies } from "../../api/usePolicies";
+import { draftNameOf } from "./draftName";
 import { PolicyPage } from "./PolicyPage";
 
 /** The MSP's default, and the companies that have rules of their own. */
@@ -15,6 +19,8 @@ export function PoliciesScreen() {
   const navigate = useNavigate();
   const all = usePolicies();
   const company = useCompany(companyId).data;
+  const me = useSession().data?.user.id;
+  const drafts = useDrafts();
   const onKeyDown = useRowKeys();
   const own = (all.data?.items ?? []).flatMap((item) =>
     item.company && !item.inherited ? [{ company: item.company, version: item.version }] : [],
@@ -28,51 +34,59 @@ export function PoliciesScreen() {
       <p className="screen-says">
         How people are verified. The default holds for every client company that has no policy of its own.
       </p>
-      <div className="side-by-side">
-        <nav className="stack" aria-label="Policies" onKeyDown={onKeyDown}>
-          <CompanyPicker
-            labelHidden
-            label="Find a company"
-            placeholder="Find a company"
-            value={undefined}
-            onChange={(found) => {
-              if (found) void navigate({ to: "/manage/policies/$companyId", params: { companyId: found.id } });
-            }}
-          />
-          <ul className="card side-list">
-            <li>
-              <Link to="/manage/policies" data-row="" activeOptions={{ exact: true }}>
-                Default
-              </Link>
-            </li>
-            {own.map((item) => (
-              <li key={item.company.id}>
-                <Link to="/manage/policies/$companyId" params={{ companyId: item.company.id }} data-row="">
-                  <span className="clip">
-                    <bdi>{item.company.name}</bdi>
-                  </span>
-                  <span className="chip end">v{item.version}</span>
-                </Link>
-              </li>
-            ))}
-            {companyId && company && !listed && (
+      {all.isPending ? (
+        <div className="card pad">
+          <Skeleton lines={12} />
+        </div>
+      ) : (
+        <div className="side-by-side">
+          <nav className="stack" aria-label="Policies" onKeyDown={onKeyDown}>
+            <CompanyPicker
+              labelHidden
+              label="Find a company"
+              placeholder="Find a company"
+              value={undefined}
+              onChange={(found) => {
+                if (found) void navigate({ to: "/manage/policies/$companyId", params: { companyId: found.id } });
+              }}
+            />
+            <ul className="card side-list">
               <li>
-                <Link to="/manage/policies/$companyId" params={{ companyId }} data-row="">
-                  <span className="clip">
-                    <bdi>{company.name}</bdi>
-                  </span>
-                  <span className="faint end">default</span>
+                <Link to="/manage/policies" data-row="" activeOptions={{ exact: true }}>
+                  <span className="clip">Default</span>
+                  {drafts.has(draftNameOf(me, undefined)) && <span className="chip warn end">not saved</span>}
                 </Link>
               </li>
+              {own.map((item) => (
+                <li key={item.company.id}>
+                  <Link to="/manage/policies/$companyId" params={{ companyId: item.company.id }} data-row="">
+                    <span className="clip">
+                      <bdi>{item.company.name}</bdi>
+                    </span>
+                    {drafts.has(draftNameOf(me, item.company.id)) && <span className="chip warn end">not saved</span>}
+                    <span className="chip end">v{item.version}</span>
+                  </Link>
+                </li>
+              ))}
+              {companyId && company && !listed && (
+                <li>
+                  <Link to="/manage/policies/$companyId" params={{ companyId }} data-row="">
+                    <span className="clip">
+                      <bdi>{company.name}</bdi>
+                    </span>
+                    <span className="faint end">default</span>
+                  </Link>
+                </li>
+              )}
+            </ul>
+            {all.isError && <LoadError query={all} />}
+            {all.isSuccess && own.length === 0 && (
+              <p className="soft">No company has its own policy. Find one above to give it one.</p>
             )}
-          </ul>
-          {all.isError && <LoadError query={all} />}
-          {all.isSuccess && own.length === 0 && (
-            <p className="soft">No company has its own policy. Find one above to give it one.</p>
-          )}
-        </nav>
-        <PolicyPage key={companyId ?? "default"} companyId={companyId} companyName={company?.name} />
-      </div>
+          </nav>
+          <PolicyPage key={companyId ?? "default"} companyId={companyId} companyName={company?.name} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,17 +1,24 @@
+import { useEffect } from "react";
 import { fieldError, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Policy, PolicyVersion } from "../../api/types";
 import { Check, NumberField, SelectField, TextArea, TextField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
-import { useDraft } from "../../ui/useDraft";
+import { useKeptDraft } from "../../ui/useDraft";
 import { ChannelOrder } from "./ChannelOrder";
 import { CountryList } from "./CountryList";
 import { coolingHours, policyFields } from "./fields";
 import { Pauses } from "./Pauses";
 
 interface Props {
+  /** Under which a draft is kept when one leaves. */
+  name: string;
   version: PolicyVersion;
+  /** The version that saving makes. */
+  next: number | undefined;
+  /** An earlier version to fill the form with. */
+  restored: Partial<Policy> | undefined;
   readOnly: boolean;
   busy: boolean;
   error: unknown;
@@ -19,8 +26,12 @@ interface Props {
 }
 
 /** Every rule of a policy. */
-export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
-  const { draft, change, undo, changed } = useDraft(version.policy);
+export function PolicyForm({ name, version, next, restored, readOnly, busy, error, onSave }: Props) {
+  const { draft, change, undo, changed, found } = useKeptDraft(name, version.policy);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a restored version fills the form once
+  useEffect(() => {
+    if (restored) change(restored);
+  }, [restored]);
   const submit = () => {
     onSave({ ...draft, send_pauses_seconds: draft.send_pauses_seconds.slice(0, Math.max(0, draft.max_sends - 1)) });
   };
@@ -65,7 +76,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
         />
         <div className="form-grid">
           <SelectField
-            label="Least a way must prove"
+            label="Weakest way allowed"
             hint="Low: e-mail. Medium: SMS and voice. High: call back only, which withstands somebody in the middle."
             disabled={readOnly}
             value={draft.minimum_assurance ?? ""}
@@ -74,12 +85,12 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
             }
             error={fieldError(error, "minimum_assurance")}
           >
-            <option value="">Anything</option>
+            <option value="">Low: any way</option>
             <option value="medium">Medium</option>
             <option value="high">High</option>
           </SelectField>
           <TextField
-            label="Call back connects to"
+            label="Help desk's line for call-backs"
             hint="Your help desk's own line, like +14155550100. Without it nobody can be called back."
             disabled={readOnly}
             value={draft.call_back_to ?? ""}
@@ -105,7 +116,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
             ))}
           </SelectField>
           {number("code_minutes", "A code is good for", "minutes", 30)}
-          {number("link_minutes", "A link lives", "minutes", 30)}
+          {number("link_minutes", "A link is good for", "minutes", 30)}
           {number("max_attempts", "Tries per verification", "tries", 5, "Over all its codes; then it is denied.")}
           {number("guesses_per_hour", "Wrong codes per person and hour", "codes", 10)}
           {number("guesses_per_day", "Wrong codes per person and day", "codes", 20)}
@@ -183,11 +194,18 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
           )}
         </div>
       )}
+      {found && !readOnly && (
+        <p className="banner warn" role="status">
+          <strong>Not saved yet.</strong>These are the changes that you left here.
+        </p>
+      )}
       {!readOnly && (
         <SaveBar changed={changed} busy={busy} onUndo={undo}>
           {changed
-            ? `Saving makes version ${version.version + 1}. Verifications that are open keep theirs.`
-            : `Version ${version.version} is in force`}
+            ? `${next === undefined ? "Saving makes a new version" : `Saving makes version ${next}`}. Verifications that are open keep theirs.`
+            : version.inherited
+              ? "The default is in force"
+              : `Version ${version.version} is in force`}
         </SaveBar>
       )}
     </Form>

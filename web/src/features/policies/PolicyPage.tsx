@@ -1,13 +1,23 @@
 import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
-import { usePolicy } from "../../api/usePolicies";
+import type { Policy } from "../../api/types";
+import { usePolicy, usePolicyVersions } from "../../api/usePolicies";
+import { useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
+import { DiffView } from "../../ui/DiffView";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
+import { hasDraft } from "../../ui/useDraft";
 import { When } from "../../ui/When";
+import { draftNameOf } from "./draftName";
+import { ruleDifferences } from "./names";
 import { PolicyForm } from "./PolicyForm";
+import { PolicyHistory } from "./PolicyHistory";
 import { usePolicyChanges } from "./usePolicyChanges";
+
+/** The rules that a policy may leave out, which an earlier version then takes away. */
+const unsaid = { minimum_assurance: undefined, call_back_to: undefined, cooling_hours: undefined };
 
 /** One policy: the default, a company's own, or what a company inherits. */
 export function PolicyPage({
@@ -18,9 +28,14 @@ export function PolicyPage({
   companyName: string | undefined;
 }) {
   const query = usePolicy(companyId);
+  const standard = usePolicy(undefined).data;
+  const versions = usePolicyVersions(companyId).data?.items;
+  const me = useSession().data?.user.id;
   const { save, reset } = usePolicyChanges(companyId);
   const toast = useToast();
-  const [adopting, setAdopting] = useState(false);
+  const draftName = draftNameOf(me, companyId);
+  const [adopting, setAdopting] = useState(() => hasDraft(draftName));
+  const [restored, restore] = useState<Partial<Policy>>();
   const [asking, setAsking] = useState(false);
   const version = query.data;
   if (query.isError)
@@ -63,9 +78,25 @@ export function PolicyPage({
       {inherits && adopting && (
         <p className="banner">Change what should differ and save. Until then the default stays in force for {name}.</p>
       )}
+      {companyId && !version.inherited && standard && (
+        <section className="card" aria-labelledby="differs">
+          <div className="card-head">
+            <h2 id="differs">Where it differs from the default</h2>
+          </div>
+          <div className="card-body">
+            <DiffView
+              label="Where it differs from the default"
+              differences={ruleDifferences(standard.policy, version.policy)}
+            />
+          </div>
+        </section>
+      )}
       <PolicyForm
         key={`${version.hash}${adopting}`}
+        name={draftName}
         version={version}
+        next={versions && (versions[0]?.version ?? 0) + 1}
+        restored={restored}
         readOnly={inherits && !adopting}
         busy={save.isPending}
         error={save.error}
@@ -73,11 +104,23 @@ export function PolicyPage({
           save.mutate(policy, {
             onSuccess: (saved) => {
               setAdopting(false);
+              restore(undefined);
               toast({ tone: "ok", words: `Version ${saved.version} is in force from now on.` });
             },
           })
         }
       />
+      {standard && (
+        <PolicyHistory
+          companyId={companyId}
+          standard={standard.policy}
+          onRestore={(earlier) => {
+            setAdopting(inherits);
+            restore({ ...unsaid, ...earlier.policy });
+            toast({ tone: "ok", words: `Version ${earlier.version} stands in the form. Save to put it in force.` });
+          }}
+        />
+      )}
       {asking && (
         <Confirm
           title={`Back to the default for ${name}?`}

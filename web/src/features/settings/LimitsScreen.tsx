@@ -56,7 +56,6 @@ function LimitsForm({ settings }: { settings: Settings }) {
     mutationFn: (body: Settings) => unwrap(api.PUT("/settings", { body })),
     onSuccess: (saved) => client.setQueryData(keys.settings, saved),
   });
-  const budget = draft.spend_per_day_cents / 100;
   return (
     <Form className="card" aria-label="Retention and limits" onSubmit={() => save.mutate(draft)}>
       <div className="card-body stack wide">
@@ -82,16 +81,13 @@ function LimitsForm({ settings }: { settings: Settings }) {
         />
         <NumberField
           label="SMS and calls at most"
-          unit="US cents a day"
+          unit="US dollars a day"
           min={0}
-          max={1_000_000}
-          hint={
-            Number.isNaN(budget)
-              ? undefined
-              : `${budget.toLocaleString("en-US", { style: "currency", currency: "USD" })} a day, by our own price table. E-mail goes on when it is used up.`
-          }
-          value={draft.spend_per_day_cents}
-          onChange={(spend_per_day_cents) => change({ spend_per_day_cents })}
+          max={10_000}
+          step={0.01}
+          hint="By our own price table. E-mail goes on when it is used up."
+          value={draft.spend_per_day_cents / 100}
+          onChange={(dollars) => change({ spend_per_day_cents: Math.round(dollars * 100) })}
           error={fieldError(save.error, "spend_per_day_cents")}
         />
         <SelectField
