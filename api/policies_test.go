@@ -75,7 +75,7 @@ func TestEveryVersionOfAPolicyIsKeptAndSaysWhoMadeIt(t *testing.T) {
 
 	require.Empty(t, m.get("/companies/"+other+"/policy/versions").items(), "another company's are not among them")
 	require.Len(t, m.get("/policies/default/versions").items(), 1)
-	newMSP(t).get(path + "/versions").refused(http.StatusNotFound, "not_found")
+	newMSP(t).get(path+"/versions").refused(http.StatusNotFound, "not_found")
 }
 
 func TestAPolicyHasBounds(t *testing.T) {

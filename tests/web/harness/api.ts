@@ -1,6 +1,8 @@
 import type {
+  ChannelName,
   Company,
   Contact,
+  Conversation,
   Integration,
   NewContact,
   NewUser,
@@ -8,6 +10,7 @@ import type {
   PolicyVersion,
   Settings,
   SMSChannelSettings,
+  TechnicianVerification,
   Ticket,
 } from "../../../web/src/api/types";
 import { dev } from "./dev";
@@ -54,6 +57,21 @@ export const api = {
   sync: (integrationId: string) => call<void>("POST", `/integrations/${integrationId}/sync`),
   tickets: async (integrationId: string) =>
     (await call<Page<Ticket>>("GET", `/tickets${query({ integration_id: integrationId })}`)).items,
+
+  /** Begins a verification and answers its id. */
+  verify: async (contactId: string, channel: ChannelName) =>
+    (await call<{ id: string }>("POST", "/verifications", { contact_id: contactId, channel })).id,
+  conversationOf: async (contactId: string) =>
+    (await call<Page<Conversation>>("GET", `/conversations${query({ limit: 200 })}`)).items.find(
+      (each) => each.contact?.id === contactId,
+    )?.id,
+  /** Who asked whether the technician is real, by their contact. */
+  requestOf: async (contactId: string) =>
+    (await call<Page<TechnicianVerification>>("GET", `/technician-verifications${query({ limit: 200 })}`)).items.find(
+      (each) => each.contact?.id === contactId,
+    )?.id,
+
+  request: (id: string) => call<TechnicianVerification>("GET", `/technician-verifications/${id}`),
 
   smsChannels: async () => (await call<Page<unknown>>("GET", "/sms-channels")).items,
   addSMSChannel: (channel: SMSChannelSettings) => call<void>("POST", "/sms-channels", channel),

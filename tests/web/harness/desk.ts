@@ -21,7 +21,12 @@ export class Desk {
   }
 
   static async open(): Promise<Desk> {
-    await api.saveSettings({ retention_days: 365, sends_per_minute: 600, spend_per_day_cents: 1_000_000, country: "US" });
+    await api.saveSettings({
+      retention_days: 365,
+      sends_per_minute: 600,
+      spend_per_day_cents: 1_000_000,
+      country: "US",
+    });
     const name = `Client ${unique()}`;
     const { id } = await api.addCompany({ name, country: "US" });
     return new Desk({ id, name });

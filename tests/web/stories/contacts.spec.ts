@@ -53,12 +53,13 @@ test("a contact is added with a new company, changed and erased", async ({ priya
 
   await page.getByRole("button", { name: "More about this contact" }).click();
   await page.getByRole("menuitem", { name: "Edit contact" }).click();
-  await page.getByRole("dialog").getByLabel("Mobile").fill("(415) 555-0177");
+  await page.getByRole("dialog").getByLabel("Mobile").fill("+1 (415) 555-0177");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("+1 415 ••• ••77")).toBeVisible();
 
   await page.getByRole("button", { name: "More about this contact" }).click();
   await page.getByRole("menuitem", { name: "Erase this person" }).click();
+  await page.getByLabel(`Type the name of the person: ${name}`).fill(name);
   await page.getByRole("button", { name: "Erase for good" }).click();
   await expect(page.getByText("That is not the name.")).toBeVisible();
   await page.getByLabel("Type the name of the person").fill(name);

@@ -132,6 +132,7 @@ test("a key's secret is shown once, works, and is revoked", async ({ priya: { pa
   await expect(page.getByRole("row", { name })).toBeVisible();
   expect(await page.content()).not.toContain(secret);
   await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page.getByLabel(`Type the name of the key: ${name}`).fill(name);
   await page.getByRole("button", { name: "Revoke for good" }).click();
   await expect(page.getByRole("row", { name })).toContainText("Revoked");
   expect(await ask()).toBe(401);

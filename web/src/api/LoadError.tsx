@@ -7,16 +7,19 @@ interface FailedQuery {
   refetch: () => Promise<unknown>;
 }
 
-/** Stands where a query could not be loaded. */
+/** Stands where a query could not be loaded. What is gone is not asked for again. */
 export function LoadError({ query }: { query: FailedQuery }) {
-  const { what, next } = problemLabel(asProblem(query.error));
+  const problem = asProblem(query.error);
+  const { what, next } = problemLabel(problem);
   return (
     <div className="empty" role="alert">
       <h2>{what}</h2>
       {next && <p>{next}</p>}
-      <button type="button" onClick={() => void query.refetch()}>
-        Try again
-      </button>
+      {problem.code !== "not_found" && (
+        <button type="button" onClick={() => void query.refetch()}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }

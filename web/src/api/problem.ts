@@ -8,8 +8,14 @@ export class ProblemError extends Error {
   readonly fields: ReadonlyMap<string, string>;
   /** Seconds to wait before the next try. */
   readonly retryAfter: number | undefined;
+  /** The id under which support finds the request, of an error on our side. */
+  readonly requestId: string | undefined;
 
-  constructor(problem: Partial<Problem> & { status: number; code: string }, retryAfter?: number) {
+  constructor(
+    problem: Partial<Problem> & { status: number; code: string },
+    retryAfter?: number,
+    requestId?: string | undefined,
+  ) {
     super(problem.title ?? problem.code);
     this.name = "ProblemError";
     this.status = problem.status;
@@ -17,6 +23,7 @@ export class ProblemError extends Error {
     this.detail = problem.detail;
     this.fields = new Map(problem.fields?.map((each) => [each.field, each.message]));
     this.retryAfter = problem.retry_after ?? retryAfter;
+    this.requestId = requestId;
   }
 }
 
@@ -35,6 +42,7 @@ export function problemOf(body: unknown, response: Response): ProblemError {
   return new ProblemError(
     { ...known, status: response.status, code: known.code ?? `http_${response.status}` },
     retryAfter,
+    response.headers.get("x-request-id") ?? undefined,
   );
 }
 

@@ -66,9 +66,16 @@ export function problemLabel(problem: ProblemError): ProblemText {
   if (problem.status >= 500 && !problem.detail)
     return {
       what: "Something broke on our side.",
-      next: wait || "Try again; if it stays, tell your admin what you did.",
+      next: [wait || "Try again.", stays(problem)].filter(Boolean).join(" "),
     };
   return { what: sentence(problem.message), next: [sentence(problem.detail ?? ""), wait].filter(Boolean).join(" ") };
+}
+
+/** What support needs when an error on our side stays. */
+function stays({ requestId }: ProblemError): string {
+  return requestId
+    ? `If it stays, tell support this number: ${requestId}.`
+    : "If it stays, tell your admin what you did.";
 }
 
 function sentence(words: string): string {

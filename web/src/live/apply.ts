@@ -58,6 +58,7 @@ export function eventApplier(
         break;
       case "alert.updated":
         stale(keys.alerts);
+        staleCounts();
         break;
       case "contact.updated":
         contactChanged(subject.contact_id ?? subject.id);

@@ -5,6 +5,7 @@ import { Empty } from "./Empty";
 export function ErrorScreen() {
   return (
     <Empty
+      whole
       title="This page broke"
       action={
         <button type="button" onClick={() => window.location.reload()}>

@@ -101,11 +101,11 @@ export function NumberField({
       {(wiring) => (
         <div className="with-unit">
           <input
-            {...input}
-            {...wiring}
             type="number"
             inputMode="numeric"
             step={1}
+            {...input}
+            {...wiring}
             required
             value={Number.isNaN(value) ? "" : value}
             onChange={(event) => onChange(event.target.valueAsNumber)}

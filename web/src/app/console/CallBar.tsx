@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
+import { useCounts } from "../../features/counts/public";
 import { callStatus, describeOutcome, useLedVerification } from "../../features/verification/public";
 import { elapsed } from "../../time/relative";
 import { useNow } from "../../time/useNow";
 import { Name } from "../../ui/Name";
 import { Shield } from "../../ui/Shield";
-import { useCounts } from "./useCounts";
 
 /** The call that is on, over every screen: the person, the ticket, the status of this call, and how long it takes. */
 export function CallBar() {

@@ -8,6 +8,7 @@ export function ManageGate() {
   if (may(session, "admin")) return <Outlet />;
   return (
     <Empty
+      whole
       title="This is for admins"
       action={
         <Link className="button" to="/contacts">

@@ -1,12 +1,12 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Session } from "../../api/types";
+import { useCounts } from "../../features/counts/public";
 import { Icon } from "../../ui/Icon";
 import { useRowKeys } from "../../ui/RowKeys";
 import { SearchBox } from "../../ui/SearchBox";
 import { NavFoot } from "./NavFoot";
 import { managePages } from "./places";
-import { useCounts } from "./useCounts";
 
 /** The column of Manage: the way back, a search of its own, and its pages by group. */
 export function ManageNav({ session }: { session: Session }) {

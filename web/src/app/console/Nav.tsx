@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { Session } from "../../api/types";
+import { countWord, useCounts } from "../../features/counts/public";
 import { may } from "../../session/useSession";
 import { Icon } from "../../ui/Icon";
 import { NavFoot } from "./NavFoot";
 import { NavMark } from "./NavMark";
 import type { Place } from "./places";
 import { SearchButton } from "./SearchButton";
-import { countWord, useCounts } from "./useCounts";
 
 /** The places of work in the order of a day, and one door to Manage. */
 export function Nav({

@@ -7,6 +7,7 @@ export function NotFound() {
   useTitle("Nothing here");
   return (
     <Empty
+      whole
       title="There is nothing at this address"
       action={
         <Link className="button" to="/home">

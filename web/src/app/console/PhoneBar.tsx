@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Session } from "../../api/types";
+import { useCounts } from "../../features/counts/public";
 import { Drawer } from "../../ui/Drawer";
 import { Icon } from "../../ui/Icon";
 import { ManagePages } from "./ManageNav";
@@ -8,7 +9,6 @@ import { NavPlaces } from "./Nav";
 import { NavFoot } from "./NavFoot";
 import type { Place } from "./places";
 import { SearchButton } from "./SearchButton";
-import { useCounts } from "./useCounts";
 
 const most = 4;
 

@@ -1,8 +1,8 @@
 import { useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import type { MouseEvent } from "react";
+import { countWord, useCounts } from "../../features/counts/public";
 import { TabLinks } from "../../ui/Tabs";
 import { type Place, type PlaceTab, tabAt } from "./places";
-import { countWord, useCounts } from "./useCounts";
 
 /** The tabs of a place of work; nothing where there is but one. */
 export function PlaceTabs({ place }: { place: Place }) {

@@ -1,9 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Outlet, useLocation } from "@tanstack/react-router";
+import { useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { keys } from "../../api/keys";
 import type { Session } from "../../api/types";
-import { AlertBar } from "../../features/alerts/AlertBar";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
 import { useOnline } from "../../live/useOnline";
@@ -13,12 +12,12 @@ import { ProofDialog } from "../../session/ProofDialog";
 import { may } from "../../session/useSession";
 import { useAccent } from "../../theme/useAccent";
 import { ConnectionBar } from "../../ui/ConnectionBar";
-import { CallBar } from "./CallBar";
+import { useHeldFocus } from "../../ui/useHeldFocus";
 import { KeysDialog } from "./KeysDialog";
+import { MainArea } from "./MainArea";
 import { ManageNav } from "./ManageNav";
 import { Nav } from "./Nav";
 import { PhoneBar } from "./PhoneBar";
-import { PlaceTabs } from "./PlaceTabs";
 import { placeAt, placesOf } from "./places";
 import { useKeys } from "./useKeys";
 import "./shell.css";
@@ -28,6 +27,7 @@ const Search = lazy(() => import("./Search").then((module) => ({ default: module
 /** The desk around every screen: the navigation, the call that is on, the tabs of the place. */
 export function Shell({ session }: { session: Session }) {
   useAccent(session.accent);
+  useHeldFocus();
   const client = useQueryClient();
   const online = useOnline();
   const live = useLive({
@@ -56,12 +56,7 @@ export function Shell({ session }: { session: Session }) {
               Skip to the content
             </a>
             {inManage ? <ManageNav session={session} /> : <Nav session={session} places={places} onSearch={onSearch} />}
-            <main id="main" tabIndex={-1}>
-              <AlertBar />
-              <CallBar />
-              {place && <PlaceTabs place={place} />}
-              <Outlet />
-            </main>
+            <MainArea place={place} />
             <ProofDialog authenticator={session.totp_enrolled} />
             <PhoneBar session={session} places={places} inManage={inManage} onSearch={onSearch} />
           </div>

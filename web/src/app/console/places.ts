@@ -1,7 +1,7 @@
 import type { Scope, Session } from "../../api/types";
+import type { CountName } from "../../features/counts/public";
 import { may } from "../../session/useSession";
 import type { IconName } from "../../ui/Icon";
-import type { CountName } from "./useCounts";
 
 /** A tab of a place of work. */
 export interface PlaceTab {

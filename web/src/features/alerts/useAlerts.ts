@@ -4,23 +4,31 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { Alert } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
-import { may, useSession } from "../../session/useSession";
+import { useCountsRead } from "../counts/public";
 import { useWaitingRequests } from "../technicianverification/public";
 
 const most = 200;
 
-/** The alerts that nobody has dealt with, newest first. Polled as well, and often while the event stream is away. */
+/**
+ * The alerts that nobody has dealt with, newest first; undefined until it is known whether there are any. The list is
+ * read only while the counts say that there are. Polled as well, and often while the event stream is away.
+ */
 export function useOpenAlerts() {
   const api = useApi();
   const live = useLiveState();
-  const session = useSession().data;
-  return useQuery({
+  const counts = useCountsRead();
+  const open = counts.data?.alerts_open;
+  // Without the counts the list is asked for itself: an alert is not missed because a number is.
+  const list = useQuery({
     queryKey: [...keys.alerts, "open"],
-    enabled: may(session, "verifications:read"),
+    enabled: counts.isError || (open ?? 0) > 0,
     queryFn: ({ signal }) => unwrap(api.GET("/alerts", { params: { query: { open: true, limit: most } }, signal })),
     refetchInterval: live === "open" ? 60_000 : 5_000,
   });
+  return { ...list, data: open === 0 && !counts.isError ? noAlerts : list.data };
 }
+
+const noAlerts: { items: Alert[] } = { items: [] };
 
 /** What was dealt with, newest first, a page at a time. */
 export function useSettledAlerts(enabled: boolean) {
@@ -42,7 +50,10 @@ export function useAlertActions() {
   const api = useApi();
   const client = useQueryClient();
   const at = (id: string) => ({ params: { path: { alert_id: id } } });
-  const reload = () => void client.invalidateQueries({ queryKey: keys.alerts });
+  const reload = () => {
+    void client.invalidateQueries({ queryKey: keys.counts });
+    void client.invalidateQueries({ queryKey: keys.alerts });
+  };
   const store = (alert: Alert) => {
     client.setQueryData<{ items: Alert[] }>([...keys.alerts, "open"], (before) =>
       before

@@ -32,9 +32,7 @@ export function AuditTable({
             <td className="soft">
               <When at={entry.at} />
             </td>
-            <td>
-              {actorWords(entry.actor)}
-            </td>
+            <td>{actorWords(entry.actor)}</td>
             <td>
               <button type="button" className="link plain-link" onClick={() => onAction(entry.action)}>
                 {actionLabel(entry.action)}

@@ -9,7 +9,6 @@ import { usePolicy } from "../../api/usePolicies";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
 import { counted } from "../../ui/figures";
-import { Skeleton } from "../../ui/Skeleton";
 import { Sources } from "../../ui/Sources";
 import { When } from "../../ui/When";
 import { CompanyForm } from "./CompanyForm";
@@ -41,16 +40,15 @@ export function CompanyDetail({ companyId, contacts, onClose }: Props) {
       label="Company"
       className="company-detail"
       ready={ready}
+      failed={query.isError}
       heading={
-        company ? (
+        company && (
           <>
             <h1 tabIndex={-1}>
               <bdi>{company.name}</bdi>
             </h1>
             <div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div>
           </>
-        ) : (
-          query.isPending && <Skeleton lines={2} />
         )
       }
       actions={

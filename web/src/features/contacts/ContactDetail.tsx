@@ -11,7 +11,6 @@ import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
 import { Menu } from "../../ui/Menu";
-import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { TypeTheName } from "../../ui/TypeTheName";
 import { When } from "../../ui/When";
@@ -41,9 +40,10 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
     <DetailPanel
       label="Person"
       ready={ready}
+      failed={query.isError}
       panel={side}
       heading={
-        query.isError ? undefined : contact ? (
+        contact && (
           <>
             <div className="row wrap">
               <h1 tabIndex={-1} dir="auto">
@@ -58,8 +58,6 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
               <StatusLine contact={contact} call={call} />
             </div>
           </>
-        ) : (
-          <Skeleton lines={2} />
         )
       }
       actions={

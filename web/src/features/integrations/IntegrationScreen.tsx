@@ -31,15 +31,25 @@ export function IntegrationScreen() {
   return (
     <div className="screen">
       {query.isError && !query.data ? (
-        <div className="card">
-          <LoadError query={query} />
-        </div>
+        <>
+          <header>
+            <BackToList />
+            <h1>Connection</h1>
+          </header>
+          <div className="card">
+            <LoadError query={query} />
+          </div>
+        </>
       ) : query.data ? (
         <Connection key={integrationId} integration={query.data} />
       ) : (
         <>
           <header>
-            <Skeleton lines={1} />
+            <BackToList />
+            <h1 className="hidden-text">Connection</h1>
+            <div className="grow">
+              <Skeleton lines={1} />
+            </div>
           </header>
           <div className="card pad">
             <Skeleton lines={8} />
@@ -47,6 +57,14 @@ export function IntegrationScreen() {
         </>
       )}
     </div>
+  );
+}
+
+function BackToList() {
+  return (
+    <Link to="/manage/connections" className="button quiet icon" aria-label="Back to the list">
+      ←
+    </Link>
   );
 }
 
@@ -62,9 +80,7 @@ function Connection({ integration }: { integration: Integration }) {
   return (
     <>
       <header className="wrap">
-        <Link to="/manage/connections" className="button quiet icon" aria-label="Back to the list">
-          ←
-        </Link>
+        <BackToList />
         <div className="grow">
           <div className="row wrap">
             <h1>{integration.name}</h1>
@@ -110,13 +126,27 @@ function Connection({ integration }: { integration: Integration }) {
         </p>
       ) : (
         integration.status !== "ready" && (
-          <p className={`banner ${integration.status === "failing" ? "bad" : ""}`} role="status">
-            {healthLabel(integration)}
-          </p>
+          <div className={`banner row wrap ${integration.status === "failing" ? "bad" : ""}`} role="status">
+            <div className="grow">
+              {healthLabel(integration)}
+              {integration.status === "failing" && integration.checked_at && (
+                <span className="soft">
+                  {" "}
+                  Last asked <When at={integration.checked_at} />.
+                </span>
+              )}
+            </div>
+            {integration.status === "failing" && admin && kind && (
+              <button type="button" className="small" onClick={() => setSheet("edit")}>
+                Type new credentials
+              </button>
+            )}
+          </div>
         )
       )}
       {last && running && <RunningSync key={last.id} sync={last} />}
-      {last?.status === "paused" && (
+      {/* While the connection itself fails, its own sentence says why, and nothing goes on by itself. */}
+      {last?.status === "paused" && integration.status !== "failing" && (
         <p className="banner warn" role="status">
           <strong>The sync pauses, and goes on by itself where it was.</strong>
           {last.error ?? "It waits for the PSA."}
@@ -140,7 +170,6 @@ function Connection({ integration }: { integration: Integration }) {
           </dd>
         </dl>
       </section>
-      <SyncTable integrationId={integration.id} />
       {integration.webhook_url && kind && (
         <HookSetup
           url={integration.webhook_url}
@@ -158,6 +187,7 @@ function Connection({ integration }: { integration: Integration }) {
           <Steps title={`In ${kind.name}`} steps={kind.steps} />
         </div>
       )}
+      <SyncTable integrationId={integration.id} />
       {sheet === "edit" && kind && (
         <EditDialog
           integration={integration}

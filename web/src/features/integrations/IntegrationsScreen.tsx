@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { LoadError } from "../../api/LoadError";
 import type { Integration } from "../../api/types";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { Empty } from "../../ui/Empty";
 import { useRowKeys } from "../../ui/RowKeys";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
 import { HealthChip } from "./HealthChip";
@@ -32,7 +32,7 @@ export function IntegrationsScreen() {
       <p className="screen-says">
         A PSA brings your clients' people in by itself, and every verification goes as a note into its ticket.
       </p>
-      <section className="card table-card" aria-label="Connections" onKeyDown={onKeyDown}>
+      <section className="card list-card" aria-label="Connections" onKeyDown={onKeyDown}>
         {query.isError && !items ? (
           <LoadError query={query} />
         ) : items?.length === 0 ? (
@@ -47,49 +47,67 @@ export function IntegrationsScreen() {
             With one, nobody types contacts by hand, and a number that changes there is not trusted blindly here.
           </Empty>
         ) : (
-          <table className="integration-table" aria-busy={!items}>
-            <thead>
-              <tr>
-                <th>Connection</th>
-                <th>Health</th>
-                <th className="number">Companies</th>
-                <th className="number">Contacts</th>
-                <th>Last sync</th>
-              </tr>
-            </thead>
-            <tbody>
-              {!items && <SkeletonRows rows={3} columns={5} />}
-              {items?.map((each) => (
-                <tr key={each.id}>
-                  <td>
-                    <Link
-                      to="/manage/connections/$integrationId"
-                      params={{ integrationId: each.id }}
-                      className="plain row-link"
-                      data-row=""
-                    >
-                      <strong>{each.name}</strong>
-                      <span className="faint">{each.kind_name}</span>
-                    </Link>
-                  </td>
-                  <td className="health">
-                    <HealthChip status={each.status} />
-                    {each.status === "failing" && <div className="soft">{healthLabel(each)}</div>}
-                  </td>
-                  <td className="number">{count(each.companies)}</td>
-                  <td className="number">{count(each.contacts)}</td>
-                  <td>
-                    <LastSync integration={each} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DataTable
+            label="Connections"
+            className="integration-table"
+            columns={columns}
+            rows={items}
+            idOf={(each) => each.id}
+            skeletonRows={3}
+          />
         )}
       </section>
     </div>
   );
 }
+
+const columns: Column<Integration>[] = [
+  {
+    key: "name",
+    head: "Connection",
+    card: "title",
+    cell: (each) => (
+      <Link
+        to="/manage/connections/$integrationId"
+        params={{ integrationId: each.id }}
+        className="plain row-link"
+        data-row=""
+      >
+        <strong>{each.name}</strong>
+        <span className="faint">{each.kind_name}</span>
+      </Link>
+    ),
+  },
+  {
+    key: "health",
+    head: "Health",
+    width: "34%",
+    className: "health",
+    cell: (each) => (
+      <>
+        <HealthChip status={each.status} />
+        {each.status === "failing" && <div className="soft">{healthLabel(each)}</div>}
+      </>
+    ),
+  },
+  {
+    key: "companies",
+    head: "Companies",
+    width: "110px",
+    number: true,
+    card: "none",
+    cell: (each) => count(each.companies),
+  },
+  {
+    key: "contacts",
+    head: "Contacts",
+    width: "110px",
+    number: true,
+    card: "none",
+    cell: (each) => count(each.contacts),
+  },
+  { key: "sync", head: "Last sync", width: "190px", cell: (each) => <LastSync integration={each} /> },
+];
 
 function LastSync({ integration: { last_sync: sync, next_sync_at: next } }: { integration: Integration }) {
   if (!sync) return <span className="faint">none yet</span>;

@@ -29,7 +29,7 @@ export function RunningSync({ sync }: { sync: Sync }) {
         aria-valuenow={percent}
         aria-valuetext={percent === undefined ? "How much is to come is not known yet" : undefined}
       >
-        <i style={{ width: percent === undefined ? "100%" : `${percent}%` }} />
+        <i style={{ width: percent === undefined ? "30%" : `${percent}%` }} />
       </div>
       <div className="row wrap soft figure">
         <span>

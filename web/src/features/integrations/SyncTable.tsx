@@ -24,7 +24,7 @@ export function SyncTable({ integrationId }: { integrationId: string }) {
         <Empty title="No sync yet">The first one begins within moments of connecting.</Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls has to take the focus, or the keyboard cannot scroll it
-        <div className="table-card" tabIndex={0} role="region" aria-labelledby="syncs">
+        <div className="table-card" tabIndex={0} role="region" aria-label="Every sync">
           <table className="sync-table" aria-busy={!items}>
             <thead>
               <tr>

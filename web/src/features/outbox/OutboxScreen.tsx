@@ -50,7 +50,7 @@ export function OutboxScreen() {
           note={(status) => status && counts[status] && <span className="figure">{counts[status]}</span>}
         />
       </div>
-      <section className="card" aria-label="Ticket notes">
+      <section className="card list-card" aria-label="Ticket notes">
         {list.isError && !items ? (
           <LoadError query={list} />
         ) : items?.length === 0 ? (

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { TicketWrite } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { Confirm } from "../../ui/Dialog";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import "./outbox.css";
 import { mendable, triesLabel, writeLabel, writeStatus } from "./labels";
@@ -16,95 +16,93 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
   const { again, dismiss } = useWriteActions();
   const [twice, setTwice] = useState<TicketWrite>();
   const busy = again.isPending || dismiss.isPending;
+  const all: Column<TicketWrite>[] = [
+    {
+      key: "what",
+      head: "What",
+      card: "title",
+      cell: (write) => (
+        <>
+          <Subject write={write} />
+          <div className="faint mono">{write.reference}</div>
+        </>
+      ),
+    },
+    {
+      key: "ticket",
+      head: "Ticket",
+      width: "160px",
+      cell: (write) => (
+        <>
+          <Link
+            to="/tickets/$ticketId"
+            params={{ ticketId: write.ticket_id }}
+            search={{ integration: write.integration.id }}
+          >
+            <bdi>{write.ticket_id}</bdi>
+          </Link>
+          <div className="faint clip" title={write.integration.name}>
+            {write.integration.name}
+          </div>
+        </>
+      ),
+    },
+    { key: "status", head: "Status", width: "36%", className: "reason", cell: (write) => <Standing write={write} /> },
+    {
+      key: "when",
+      head: "When",
+      width: "110px",
+      className: "soft",
+      card: "end",
+      cell: (write) => <When at={write.written_at ?? write.created_at} />,
+    },
+    {
+      key: "act",
+      head: <span className="hidden-text">Action</span>,
+      width: "190px",
+      number: true,
+      cell: (write) => {
+        const may = mendable(write.status);
+        return (
+          <div className="row end-row">
+            {may.dismiss && (
+              <button
+                type="button"
+                className="quiet"
+                disabled={busy}
+                aria-label={`It is there: ${writeLabel(write)}, ticket ${write.ticket_id}`}
+                onClick={() => dismiss.mutate(write.id)}
+              >
+                It is there
+              </button>
+            )}
+            {may.again && (
+              <button
+                type="button"
+                disabled={busy}
+                aria-label={`Write again: ${writeLabel(write)}, ticket ${write.ticket_id}`}
+                onClick={() => (may.dismiss ? setTwice(write) : again.mutate(write.id))}
+              >
+                Write again
+              </button>
+            )}
+          </div>
+        );
+      },
+    },
+  ];
+  const columns = all.filter((each) => (ticketShown || each.key !== "ticket") && (admin || each.key !== "act"));
   return (
     <>
       <ProblemNote error={again.error ?? dismiss.error} exact />
-      <div className="table-card">
-        <table className="outbox-table" aria-label="Ticket notes" aria-busy={!items}>
-          <thead>
-            <tr>
-              <th>What</th>
-              {ticketShown && <th>Ticket</th>}
-              <th>Status</th>
-              <th>When</th>
-              {admin && (
-                <th>
-                  <span className="hidden-text">Action</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {!items && <SkeletonRows rows={5} columns={3 + (ticketShown ? 1 : 0) + (admin ? 1 : 0)} />}
-            {items?.map((write) => {
-              const { label, tone, mark } = writeStatus[write.status];
-              const may = mendable(write.status);
-              const tries = triesLabel(write.attempts);
-              return (
-                <tr key={write.id}>
-                  <td>
-                    <Subject write={write} />
-                    <div className="faint mono">{write.reference}</div>
-                  </td>
-                  {ticketShown && (
-                    <td>
-                      <Link
-                        to="/tickets/$ticketId"
-                        params={{ ticketId: write.ticket_id }}
-                        search={{ integration: write.integration.id }}
-                      >
-                        <bdi>{write.ticket_id}</bdi>
-                      </Link>
-                      <div className="faint">{write.integration.name}</div>
-                    </td>
-                  )}
-                  <td className="reason">
-                    <span className={`chip ${tone}`} data-write={write.status}>
-                      <span aria-hidden="true">{mark}</span>
-                      {label}
-                    </span>{" "}
-                    {tries && <span className="soft nowrap">{tries}</span>}
-                    {write.problem && write.status !== "written" && <div className="soft">{write.problem}</div>}
-                    {write.status === "maybe_written" && (
-                      <div className="soft">The PSA's answer got lost. Look into the ticket for the reference.</div>
-                    )}
-                  </td>
-                  <td className="soft">
-                    <When at={write.written_at ?? write.created_at} />
-                  </td>
-                  {admin && (
-                    <td className="number">
-                      <div className="row end-row">
-                        {may.dismiss && (
-                          <button
-                            type="button"
-                            className="quiet"
-                            disabled={busy}
-                            aria-label={`It is there: ${writeLabel(write)}, ticket ${write.ticket_id}`}
-                            onClick={() => dismiss.mutate(write.id)}
-                          >
-                            It is there
-                          </button>
-                        )}
-                        {may.again && (
-                          <button
-                            type="button"
-                            disabled={busy}
-                            aria-label={`Write again: ${writeLabel(write)}, ticket ${write.ticket_id}`}
-                            onClick={() => (may.dismiss ? setTwice(write) : again.mutate(write.id))}
-                          >
-                            Write again
-                          </button>
-                        )}
-                      </div>
-                    </td>
-                  )}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Ticket notes"
+        className="outbox-table"
+        columns={columns}
+        rows={items}
+        idOf={(write) => write.id}
+        skeletonRows={5}
+      />
       {twice && (
         <Confirm
           title="Write it again?"
@@ -114,10 +112,28 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
           onConfirm={() => again.mutate(twice.id, { onSettled: () => setTwice(undefined) })}
         >
           <p>
-            It may be in ticket <bdi>{twice.ticket_id}</bdi> already. Look there for {twice.reference} first, so that it
-            does not stand there twice.
+            It may be in ticket {twice.ticket_id} already. Look there for {twice.reference} first, so that it does not
+            stand there twice.
           </p>
         </Confirm>
+      )}
+    </>
+  );
+}
+
+function Standing({ write }: { write: TicketWrite }) {
+  const { label, tone, mark } = writeStatus[write.status];
+  const tries = triesLabel(write.attempts);
+  return (
+    <>
+      <span className={`chip ${tone}`} data-write={write.status}>
+        <span aria-hidden="true">{mark}</span>
+        {label}
+      </span>{" "}
+      {tries && <span className="soft nowrap">{tries}</span>}
+      {write.problem && write.status !== "written" && <div className="soft">{write.problem}</div>}
+      {write.status === "maybe_written" && (
+        <div className="soft">The PSA's answer got lost. Look into the ticket for the reference.</div>
       )}
     </>
   );

@@ -31,12 +31,12 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
   const path = { params: { path: { user_id: user.id } } };
 
   const change = useMutation({
-    mutationFn: ({ body }: { body: UserPatch; notice: string }) =>
+    mutationFn: ({ body }: { body: UserPatch; notice: string; undo?: () => void }) =>
       unwrap(api.PATCH("/users/{user_id}", { ...path, body })),
-    onSuccess: (_user, { notice }) => {
+    onSuccess: (_user, { notice, undo }) => {
       void client.invalidateQueries({ queryKey: keys.users });
       if (isMe) void client.invalidateQueries({ queryKey: keys.session });
-      toast({ tone: "ok", words: notice });
+      toast({ tone: "ok", words: notice, ...(undo ? { undo } : {}) });
       onClose();
     },
   });
@@ -71,7 +71,15 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
         status === "disabled"
           ? `${user.name || user.email} can no longer sign in, and is signed out everywhere.`
           : `${user.name || user.email} can sign in again.`,
+      ...(status === "disabled" ? { undo: letIn } : {}),
     });
+  /** Takes a disabling back: its inverse. Sessions that it ended stay ended. */
+  const letIn = () =>
+    void unwrap(api.PATCH("/users/{user_id}", { ...path, body: { status: "active" } }))
+      .catch(() =>
+        toast({ tone: "bad", words: `${user.name || user.email} is still disabled. Let them in under Team.` }),
+      )
+      .finally(() => void client.invalidateQueries({ queryKey: keys.users }));
 
   return (
     <Dialog title={user.name || user.email} onClose={onClose}>

@@ -3,7 +3,6 @@ import { LoadError } from "../../api/LoadError";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
 import { Masked } from "../../ui/Masked";
-import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { Bubbles } from "../conversations/public";
 import { companiesOf, standing, transportLabel, whoAsked } from "./labels";
@@ -21,8 +20,9 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
     <DetailPanel
       label="Technician verification"
       ready={ready}
+      failed={query.isError}
       heading={
-        verification ? (
+        verification && (
           <>
             <div className="row wrap">
               <h1 tabIndex={-1}>{whoAsked(verification)}</h1>
@@ -32,8 +32,6 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
             </div>
             <div className="soft">{companiesOf(verification)}</div>
           </>
-        ) : (
-          !query.isError && <Skeleton lines={2} />
         )
       }
       above={

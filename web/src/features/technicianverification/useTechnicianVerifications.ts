@@ -5,21 +5,25 @@ import { keys } from "../../api/keys";
 import type { TechnicianVerification } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
 import { may, useSession } from "../../session/useSession";
+import { useCountsRead } from "../counts/public";
 import { isOpen } from "./labels";
 
 const mostOpen = 200;
 
 /**
- * Open technician verifications, newest first, of one contact or of all. Polled as well, and often while the event
- * stream is away.
+ * Open technician verifications, newest first, of one contact or of all. All are read only while the counts say that
+ * there are any. Polled as well, and often while the event stream is away.
  */
 export function useOpenTechnicianVerifications(contactId?: string) {
   const api = useApi();
   const live = useLiveState();
   const session = useSession().data;
-  return useQuery({
+  const counts = useCountsRead(contactId === undefined);
+  const none = contactId === undefined && !counts.isError && counts.data?.technician_verifications_open === 0;
+  const known = contactId !== undefined || counts.data !== undefined || counts.isError;
+  const list = useQuery({
     queryKey: [...keys.technicianVerifications, "open", contactId ?? ""],
-    enabled: may(session, "verifications:read"),
+    enabled: may(session, "verifications:read") && known && !none,
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/technician-verifications", {
@@ -29,7 +33,10 @@ export function useOpenTechnicianVerifications(contactId?: string) {
       ),
     refetchInterval: live === "open" ? 60_000 : 5_000,
   });
+  return { ...list, data: none ? nobodyAsks : list.data };
 }
+
+const nobodyAsks: { items: TechnicianVerification[] } = { items: [] };
 
 /** The clients who wait for a code now, and whom nobody has taken up yet. */
 export function useWaitingRequests(): TechnicianVerification[] {

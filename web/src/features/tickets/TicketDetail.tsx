@@ -41,9 +41,10 @@ export function TicketDetail({
     <DetailPanel
       label="Ticket"
       ready={ready}
+      failed={query.isError}
       panel={side}
       heading={
-        ticket ? (
+        ticket && (
           <>
             <div className="row wrap">
               <h1 tabIndex={-1}>Ticket {ticket.number}</h1>
@@ -51,8 +52,6 @@ export function TicketDetail({
             </div>
             <div>{ticket.summary}</div>
           </>
-        ) : (
-          query.isPending && <Skeleton lines={2} />
         )
       }
       onClose={onClose}

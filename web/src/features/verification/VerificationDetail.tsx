@@ -1,7 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { LoadError } from "../../api/LoadError";
 import { DetailPanel } from "../../ui/DetailPanel";
-import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { ActiveVerification } from "./ActiveVerification";
 import { Outcome } from "./Outcome";
@@ -22,8 +21,9 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
     <DetailPanel
       label="Verification"
       ready={ready}
+      failed={query.isError}
       heading={
-        verification ? (
+        verification && (
           <>
             <div className="row wrap">
               <h1 tabIndex={-1}>
@@ -35,8 +35,6 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
               <bdi>{verification.company.name}</bdi>
             </div>
           </>
-        ) : (
-          <Skeleton lines={2} />
         )
       }
       above={

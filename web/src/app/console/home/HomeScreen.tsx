@@ -1,13 +1,14 @@
 import { Link } from "@tanstack/react-router";
+import { useCounts, useCountsRead } from "../../../features/counts/public";
 import { useOpenTechnicianVerifications } from "../../../features/technicianverification/public";
 import { callStatus, useOpenVerifications } from "../../../features/verification/public";
 import { may, useSession } from "../../../session/useSession";
 import { Empty } from "../../../ui/Empty";
 import { counted } from "../../../ui/figures";
 import { useRowKeys } from "../../../ui/RowKeys";
+import { Skeleton } from "../../../ui/Skeleton";
 import { useTitle } from "../../../ui/useTitle";
 import { When } from "../../../ui/When";
-import { useCounts } from "../useCounts";
 import "./home.css";
 import { type Waiting, WaitingList } from "./WaitingList";
 
@@ -16,8 +17,13 @@ export function HomeScreen() {
   useTitle("Home");
   const session = useSession().data;
   const counts = useCounts();
-  const asking = useOpenTechnicianVerifications().data?.items ?? [];
-  const open = useOpenVerifications(undefined, counts.open > 0).data?.items ?? [];
+  const clientsAsking = useOpenTechnicianVerifications();
+  const openOnes = useOpenVerifications(undefined, counts.open > 0);
+  const known = useCountsRead();
+  const asking = clientsAsking.data?.items ?? [];
+  const open = openOnes.data?.items ?? [];
+  // All of it at once: a list that comes later would push the others down.
+  const loading = known.isLoading || clientsAsking.isLoading || openOnes.isLoading;
   const onKeyDown = useRowKeys();
   const mine = open.filter((each) => each.leading);
   const others = open.filter((each) => !each.leading);
@@ -89,7 +95,11 @@ export function HomeScreen() {
       <header>
         <h1>Waiting for you</h1>
       </header>
-      {nothing ? (
+      {loading ? (
+        <div className="card pad">
+          <Skeleton lines={8} />
+        </div>
+      ) : nothing ? (
         <div className="card">
           <Empty
             title="All quiet"

@@ -1,0 +1,1 @@
+export { type CountName, countWord, useCounts, useCountsRead } from "./useCounts";
