@@ -1503,6 +1503,9 @@ type CoolingCause string
 
 // Counts Each is counted up to 100, which then means 100 or more
 type Counts struct {
+	// AlertsOpen Alerts that nobody has dealt with
+	AlertsOpen int `json:"alerts_open"`
+
 	// ConnectionsFailing Connections that are enabled and do not work; with settings:read
 	ConnectionsFailing *int `json:"connections_failing,omitempty"`
 
@@ -1912,7 +1915,10 @@ type PolicyVersion struct {
 	Hash      string     `json:"hash"`
 	Inherited bool       `json:"inherited"`
 	Policy    Policy     `json:"policy"`
-	Version   int        `json:"version"`
+
+	// Revoked In lists of versions: with it the company went back to the MSP's default
+	Revoked *bool `json:"revoked,omitempty"`
+	Version int   `json:"version"`
 }
 
 // Problem defines model for Problem.
@@ -3186,6 +3192,9 @@ type ServerInterface interface {
 
 	// (PUT /companies/{company_id}/policy)
 	PutCompanyPolicy(c *gin.Context, companyID CompanyID)
+	// ListCompanyPolicyVersions The newest hundred versions of a company's own policy, newest first; none while it never had one
+	// (GET /companies/{company_id}/policy/versions)
+	ListCompanyPolicyVersions(c *gin.Context, companyID CompanyID)
 
 	// (GET /contacts)
 	ListContacts(c *gin.Context, params ListContactsParams)
@@ -3351,6 +3360,9 @@ type ServerInterface interface {
 
 	// (PUT /policies/default)
 	PutDefaultPolicy(c *gin.Context)
+	// ListDefaultPolicyVersions The newest hundred versions of the MSP's default, newest first
+	// (GET /policies/default/versions)
+	ListDefaultPolicyVersions(c *gin.Context)
 	// ListPSAKinds The PSAs that can be connected, with what each asks for
 	// (GET /psa-kinds)
 	ListPSAKinds(c *gin.Context)
@@ -3408,7 +3420,7 @@ type ServerInterface interface {
 	// GetTechnicianVerificationCode The code to read out. Whoever looks is written into the audit log
 	// (GET /technician-verifications/{technician_verification_id}/code)
 	GetTechnicianVerificationCode(c *gin.Context, technicianVerificationID TechnicianVerificationID)
-	// ConfirmTechnicianVerificationVerbally Log that they confirmed by word of mouth
+	// ConfirmTechnicianVerificationVerbally Log that they confirmed on the phone
 	// (POST /technician-verifications/{technician_verification_id}/confirm-verbally)
 	ConfirmTechnicianVerificationVerbally(c *gin.Context, technicianVerificationID TechnicianVerificationID, params ConfirmTechnicianVerificationVerballyParams)
 	// DenyTechnicianVerification Close it as not matching, and alert
@@ -4094,6 +4106,31 @@ func (siw *ServerInterfaceWrapper) PutCompanyPolicy(c *gin.Context) {
 	}
 
 	siw.Handler.PutCompanyPolicy(c, companyID)
+}
+
+// ListCompanyPolicyVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListCompanyPolicyVersions(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "company_id" -------------
+	var companyID CompanyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "company_id", c.Param("company_id"), &companyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter company_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCompanyPolicyVersions(c, companyID)
 }
 
 // ListContacts operation middleware
@@ -5570,6 +5607,19 @@ func (siw *ServerInterfaceWrapper) PutDefaultPolicy(c *gin.Context) {
 	}
 
 	siw.Handler.PutDefaultPolicy(c)
+}
+
+// ListDefaultPolicyVersions operation middleware
+func (siw *ServerInterfaceWrapper) ListDefaultPolicyVersions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListDefaultPolicyVersions(c)
 }
 
 // ListPSAKinds operation middleware
@@ -7119,6 +7169,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/companies/:company_id/policy", wrapper.DeleteCompanyPolicy)
 	router.GET(options.BaseURL+"/companies/:company_id/policy", wrapper.GetCompanyPolicy)
 	router.PUT(options.BaseURL+"/companies/:company_id/policy", wrapper.PutCompanyPolicy)
+	router.GET(options.BaseURL+"/companies/:company_id/policy/versions", wrapper.ListCompanyPolicyVersions)
 	router.GET(options.BaseURL+"/contacts", wrapper.ListContacts)
 	router.POST(options.BaseURL+"/contacts", wrapper.CreateContact)
 	router.POST(options.BaseURL+"/contacts/import", wrapper.ImportContacts)
@@ -7174,6 +7225,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/policies", wrapper.ListPolicies)
 	router.GET(options.BaseURL+"/policies/default", wrapper.GetDefaultPolicy)
 	router.PUT(options.BaseURL+"/policies/default", wrapper.PutDefaultPolicy)
+	router.GET(options.BaseURL+"/policies/default/versions", wrapper.ListDefaultPolicyVersions)
 	router.GET(options.BaseURL+"/psa-kinds", wrapper.ListPSAKinds)
 	router.DELETE(options.BaseURL+"/session", wrapper.SignOut)
 	router.GET(options.BaseURL+"/session", wrapper.GetSession)
@@ -8011,6 +8063,51 @@ type PutCompanyPolicydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutCompanyPolicydefaultApplicationProblemPlusJSONResponse) VisitPutCompanyPolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCompanyPolicyVersionsRequestObject struct {
+	CompanyID CompanyID `json:"company_id"`
+}
+
+type ListCompanyPolicyVersionsResponseObject interface {
+	VisitListCompanyPolicyVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListCompanyPolicyVersions200JSONResponse struct {
+	Items []PolicyVersion `json:"items"`
+}
+
+func (response ListCompanyPolicyVersions200JSONResponse) VisitListCompanyPolicyVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCompanyPolicyVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListCompanyPolicyVersionsdefaultApplicationProblemPlusJSONResponse) VisitListCompanyPolicyVersionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10435,6 +10532,50 @@ func (response PutDefaultPolicydefaultApplicationProblemPlusJSONResponse) VisitP
 	return err
 }
 
+type ListDefaultPolicyVersionsRequestObject struct {
+}
+
+type ListDefaultPolicyVersionsResponseObject interface {
+	VisitListDefaultPolicyVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListDefaultPolicyVersions200JSONResponse struct {
+	Items []PolicyVersion `json:"items"`
+}
+
+func (response ListDefaultPolicyVersions200JSONResponse) VisitListDefaultPolicyVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDefaultPolicyVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListDefaultPolicyVersionsdefaultApplicationProblemPlusJSONResponse) VisitListDefaultPolicyVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPSAKindsRequestObject struct {
 }
 
@@ -12660,6 +12801,9 @@ type StrictServerInterface interface {
 
 	// (PUT /companies/{company_id}/policy)
 	PutCompanyPolicy(ctx context.Context, request PutCompanyPolicyRequestObject) (PutCompanyPolicyResponseObject, error)
+	// ListCompanyPolicyVersions The newest hundred versions of a company's own policy, newest first; none while it never had one
+	// (GET /companies/{company_id}/policy/versions)
+	ListCompanyPolicyVersions(ctx context.Context, request ListCompanyPolicyVersionsRequestObject) (ListCompanyPolicyVersionsResponseObject, error)
 
 	// (GET /contacts)
 	ListContacts(ctx context.Context, request ListContactsRequestObject) (ListContactsResponseObject, error)
@@ -12825,6 +12969,9 @@ type StrictServerInterface interface {
 
 	// (PUT /policies/default)
 	PutDefaultPolicy(ctx context.Context, request PutDefaultPolicyRequestObject) (PutDefaultPolicyResponseObject, error)
+	// ListDefaultPolicyVersions The newest hundred versions of the MSP's default, newest first
+	// (GET /policies/default/versions)
+	ListDefaultPolicyVersions(ctx context.Context, request ListDefaultPolicyVersionsRequestObject) (ListDefaultPolicyVersionsResponseObject, error)
 	// ListPSAKinds The PSAs that can be connected, with what each asks for
 	// (GET /psa-kinds)
 	ListPSAKinds(ctx context.Context, request ListPSAKindsRequestObject) (ListPSAKindsResponseObject, error)
@@ -12882,7 +13029,7 @@ type StrictServerInterface interface {
 	// GetTechnicianVerificationCode The code to read out. Whoever looks is written into the audit log
 	// (GET /technician-verifications/{technician_verification_id}/code)
 	GetTechnicianVerificationCode(ctx context.Context, request GetTechnicianVerificationCodeRequestObject) (GetTechnicianVerificationCodeResponseObject, error)
-	// ConfirmTechnicianVerificationVerbally Log that they confirmed by word of mouth
+	// ConfirmTechnicianVerificationVerbally Log that they confirmed on the phone
 	// (POST /technician-verifications/{technician_verification_id}/confirm-verbally)
 	ConfirmTechnicianVerificationVerbally(ctx context.Context, request ConfirmTechnicianVerificationVerballyRequestObject) (ConfirmTechnicianVerificationVerballyResponseObject, error)
 	// DenyTechnicianVerification Close it as not matching, and alert
@@ -13579,6 +13726,32 @@ func (sh *strictHandler) PutCompanyPolicy(ctx *gin.Context, companyID CompanyID)
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PutCompanyPolicyResponseObject); ok {
 		if err := validResponse.VisitPutCompanyPolicyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCompanyPolicyVersions operation middleware
+func (sh *strictHandler) ListCompanyPolicyVersions(ctx *gin.Context, companyID CompanyID) {
+	var request ListCompanyPolicyVersionsRequestObject
+
+	request.CompanyID = companyID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCompanyPolicyVersions(ctx, request.(ListCompanyPolicyVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCompanyPolicyVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCompanyPolicyVersionsResponseObject); ok {
+		if err := validResponse.VisitListCompanyPolicyVersionsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15417,6 +15590,30 @@ func (sh *strictHandler) PutDefaultPolicy(ctx *gin.Context) {
 	}
 }
 
+// ListDefaultPolicyVersions operation middleware
+func (sh *strictHandler) ListDefaultPolicyVersions(ctx *gin.Context) {
+	var request ListDefaultPolicyVersionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDefaultPolicyVersions(ctx, request.(ListDefaultPolicyVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDefaultPolicyVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListDefaultPolicyVersionsResponseObject); ok {
+		if err := validResponse.VisitListDefaultPolicyVersionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListPSAKinds operation middleware
 func (sh *strictHandler) ListPSAKinds(ctx *gin.Context) {
 	var request ListPSAKindsRequestObject
@@ -17010,306 +17207,309 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rkts4ti74KgidjqiufZQXu2zv7swfO7Jcrm5Ple3cTldXnF3tkSERktBJAmwCTFnb4yeaR5h/58km",
-	"sBZAgiR4kURlZnWcP3ZKAonbwsK6fuvLZCGTVAomtJpcfJmkNKMJ0yyDT1cxy/TrH8yfXEwuJinV68l0",
-	"ImjCJhcTan6d8WgynWTsnznPWDS50FnOphO1WLOEmueWMkuonlxM8hxa6m1qnlU642I1+fp1Onkpk5SK",
-	"bWs3C/x9jI6Epgvd0RH8PkpHdyxTVHMpunorGo3b5QeWpDHVbFjX2rYeYQx5pmRW9PnPnGVbr1P81X9l",
-	"Qj//zMRKrycXz87PQ698HbEklZqJxfYnti1evWY0Yln5bq/ZiWnX0slT00nChfv8JNil0GyVde8dL9sc",
-	"vmw/84TrtlWL4Uf/hRFb0jzWk4vnZjL0M0/ypJwafionBiNlGXT0bunNDV+lFhlP8ePk17VUjGi+uGWa",
-	"cE24uiR0rpjQF0SvGbm+uSJ6TTXZUEUWUgi20CwiS54pM8LQ6BvrtMu6/Ce8qzlMmUUKB0KJ6YfM2YoL",
-	"RTYctig0DvcxSBVPwqR38+bm5ZoKweJWMlCJmi2wzeFk8IEt1oIvOBV/Yxlf8kU3Ceqi+ezOaz/COIAA",
-	"fkAqa+8eWs0sMY7VK3ZX3e8PSHrfKCI3gsDj7ePpGYe36y+e9bMCHNSvGe/gpbbjjWl0+DL8oljW2lWu",
-	"WHZ4F4Ooa0yS+moeVqkUioFQcZ3JecwS86e5cZkA5kfTNLYdnqXY4n/+QyGfKvv6Q8aWk4vJ/zgrpZYz",
-	"/FWdufdCj3XWZtgWE5psMilWU0JFRDbmSy1JJIlgnw0Lw2sFBvme6Wx7crXULGuS5A1bSBGpCkOp89vp",
-	"xPAj8uzpnycXIo/jrzAsO1aQra5f2ystzWTKMs1xeRYZo5pFM6orixtRzU40T1hzhafFM/Nt3yK9Z0vz",
-	"APuc8owp20l1dleW5wt2B3fssCHwaAAtTCcxVXqWqx3nh1T5pfmD3AiWzVZSsOB9ZmZAEhoxc59Fkiki",
-	"pCYbmd2SNcsYoWJLEpmxC7Lid9BIS6JkwuYy2k6JzEjG7uSt+aUc1lzKmFFhuk8ztuSfgyPDB3ebplrI",
-	"FImAa5aovr28Mc3Nc/ZFNMvo1nw2jGIQIXz1z/VvE9gyWOtiasWgpj5hfiz6lPN/sIU2nV4ttMyCu0Ai",
-	"HsGq6jU3hw8OhpEoTFeKyCXe5olMDC+Y1s4DElb1pe+W8HzKMiXFlNyyrdkrT9pwkgtZyoxIvWaZOiWv",
-	"NVGabhU8q4zksFkzUYyEmKt8BVPtJeNbLgLDwvFcFBSEU2Pkzc31qRnkBaGCXF2/hgHDnFXK6K2CUXKt",
-	"WLw8JYuYFyIXvpBIQZY8ZqdEbZVmyQUxBATkCY0yGeULs3BMGOHvNzuOyXRyC7KwWU2qUfaGF5jNhF7g",
-	"Li1Fwo+7HL07Tme3bLsPncHq2VcHSckolk3OOJDFuL3pGhX08JNpaJmI4Z2zrcy9qXrnHNhMmLZjKW8V",
-	"oeaiqHCJcjwpk2kc5k+JYTmWBuTykijDsGhs6NJwJyLyZG7eq4haU7N405Iz1G6NmJkGQYb+q6FyQ3lR",
-	"wgWxLYF0IiY4jQfzeKuJD7xjrDq9D4G4R8suQ2RSZ3sZ5bteLIppHXctG0d1J2I01k7D2O3VeCc3fi7l",
-	"9zZNbEHj2PZfKmJC1hgLDE+KFtrr0BKGHKVSqg5ygD3euJU5CljVGb/GZTa/wrwDt23orrKMxJ4wnwJc",
-	"T63s5acgBxdSzxJWYb7K3hhbQjMG8oMUhOLuwE2Wq1MUK2cLGTGFD8OfZptcS3OgoRXRUhK51EycmrfN",
-	"zDAvTDPgyEV3pNw606FeM56RdC0FM+wAh8E8OvDYP05iMp14ozLs1nYWZPOwJtd0xQJs13GcQUIJ8u7A",
-	"6TQy9mxRmIiaiklld6Gr4OYplWdULGCgbsax3Eymk4RFPDeX25qv1uFZ5hHXVwuz2WrIRJsHojKp4YM2",
-	"/b4SOgvI+3ThzDGN3qgTqToXHBq51rOwZGKUaKWl4fumwSWBxqfmb0NOhoYMOWlJMkYjj5ZAlJxOaMpn",
-	"KEyUEkTBoz35ok+awDE6maI5Rvj9G4XyGI2lYFPy94kTmd5evXn19wlIS9R8YaeBZ8bI8SGOs5MetaZc",
-	"9C642cyfubjd/UqMmKY8xm2PIm4mTuNrjxxQtw4or9RKp/a/yEiyIlKECzJnSwm6TIRiyJTMpV6T+bYq",
-	"Yy85i0FnbVDnQNatcnwicF1RXVyUSEZTM7CNzPwOG29qu1fcz46Ue1iFGSxwfDwuFSKbuuPVeiphI4O0",
-	"yMx5/UaRNKYLZuZjljOWq28UATq5JJFcqDN2xyMmFuw0iZAQwa7AFVlTtQaRrXrezdfBaacZu+MyD9yO",
-	"f6Vq7Vg9jMru+SVhSaq3cCDMb84UG5BF/tl864+ZTMgTuMNkrsmKphXVhwv94tkkaEj2l9+82hv7FOfX",
-	"utyjXDElNz3ePfN9RkVkHgkw7IW1WaVUa5aZtfy//8dv5yd/pifLq5MfP3558fUPoV1YZTQyd/xsmcnk",
-	"kOe13OPpWK5kkwgiqukFT+iKnaVidTmnir14Nj09PTXapfejuluZL7kiGVvmikWX5PrtX6bk/7p+9RfT",
-	"9Fc2vyZ5am6QJ+fkp+8n04qJ/dl5wMg+nSQqLS4Dv/nTPj+NIWkRsWzGEsrjdhsWyHEx1Yaqv1EEH6qO",
-	"7enzZ+2vP2xwqL6FuYsvPFs9b0penT558azqdSlHXxt20Gnh03axuFNHsnUSrJJUddKhM/GSxvGcLm5V",
-	"UFnSa5YVjiIj9CqSK0LnhrlY08rUarYbRqi6RXvbJQizGr63V5m9S6i6DfDPxZotdjWsyduwXp+Wpuj6",
-	"dLa+yRCuM3OzmX0xzN4zYmV8tdZozeGKJFwp02nf5shbI0KVUwkuN7qW3loadCIZeJ1kZCZq/ozNBTad",
-	"wEFw3+MH+8ud5AvmP5FQvTB6rNmjmdnPoKhme3+XOvG0xgWjKGNKDdX7qC+2dzL3oqF56o7ymM5jFt4+",
-	"63vre6W/jp59yK1nIucctEfQrtzqBdckQZIM23upCntVt0hBhqDJQsYxo6uckY3MYxAYWjR3fB9umzdY",
-	"IWd25SfTyZxG3ieZahbNZI5mk9zcjzOj89E4lhs4SOYTF7NUxnyxxYN1x9RMSzmLudawCKaNYnqWpyDO",
-	"G/HpjsEbZczFaiaXS/gUMTVbxFKxKLBSdXOO3Sd/Q32SCBO/Ids2I2DArzBHQhggLGLbYKelNF9jOqjs",
-	"qLCnx652wKxx84589+TFi5MnhMbpmp48vQQFS1mOrwrpy5AGvAQsB6fkVSHY5eJWyI24cIq+ET9tU8Oe",
-	"DvDFtJp2lcyzxS6OCGjfrx977gW3ZNNyaTs2ZAyp0e3t8UTGlxgTARE4SodY5p0l6YD+pCVRTBMaG3pY",
-	"ra0Ryb0QfFaqcQ2NdNfh1YXWqapndECPzYutZW2cMbh+snZToAVnvdb9H9Csbdrn6FVmAZHlHbiFnF5l",
-	"x1He6+AgMtQ6JZbHGjkXz+0lkSLeovvIrI6lYbOKcEOYg+vb6jsH64YYosxCvN33jDsOPlNchGjvrSSx",
-	"FCuU3DI2RRWW3bFsWwb8GAYERqJksPXbXqqhkbc7c1O2n5kaL+4gJ1uj1WMwJ4P2oZ3weGIwPkWVS0X0",
-	"mitSOOGOx0Lx5JSz7Dh443BQPMNH5aA4WCOgtrGKoVTRohrCzXpBMpbIO5CKenXBkpaHv+nZeceFu1NI",
-	"okfeB3X/tWO9JRfB+yraUc/CJ1o8XjQFeXPHN7qH+l5ayt+NNkZM7hLPuSYLKowWOmckVywK+z5R/s2F",
-	"DlHVL+ZrwyLBZYiCNSmE6qHuVRmr2ZwtaK5Y/2GE8byEtubhPMusWap2zWHwABHgI2nKBTt61cfVmtpt",
-	"ns6onDGwv0ZTkjh7QEBXwja7uX6R4zY6TqjIaTwlPEllposoC/BIoD+vkMp6hSHfSVkM33bsnZZpedTK",
-	"jWzhj0XgdoA/DlOHnXselLfdwsyO5v8vWs9Sx4satyzPCjtZOynsEoa2y9ThAc0+h4eGIciCi5UTJwXb",
-	"MKVJwpQyN2/QHitvrX25GVXCYsVcaAkcAzy9g65pu6D1KzqhW4xSbfa4pLFiFwQpwlH8Fo4eZxG5+fDu",
-	"Osg6jMC2qyXORdIMmIESUv43i9pY7muQt9NcE7lckrxgwMMjNFJ5y0R77AeoBeiV32RSM2KI4NIZKY24",
-	"N0UVwNorcTlOiSEImUUsc8QQc3DLDByVpjofIosVnOAGn6i66Jqua3OCZilf6DwLybHX9hfQAM2N4UXm",
-	"1anYs33ga3c4Gbii36jaESki9tBCDASIqy4kxA2SLdO7x6jkAhza4QBdyrW50ltUozANgKs8jryR4xrZ",
-	"wBwq1IZlLPIjdnD4pjc1kApC10iVQRZ0Um56MdmpZ3Arj2jJ9Hxe0HfLjKQ3lLfWUZWH+pHw5BWzEBN3",
-	"64UN3oEUKhCD4/jdcnLx2/BJuqc/mFPxdbpnHGOeRjsGgofIxntLc9E+tkz7gz3O1XEbAq87w14M0F8C",
-	"as+fBvjQSl7Wn6zjT9uqxzDaPjrBDI/mVDsdQxCdhWlSpd5gTp65pbsjH3RLf3NJszADswQb9n+U8lhA",
-	"ViukrxYhqblPhbuy41IK7FOS0Cw8iDwbapO3fZev8xhc48yWe2lZeMiupZnLEssYUZrHMdHS7JRhfJqJ",
-	"/tAG9/IwEXnqV5BKiuhdmRUGRNDwjLhyAUonhvJcEq6duYgsjJqhJagZaJB0nkVDZ4JtpmSZyYRQAVHt",
-	"rhUIbWuqiu/NIbgsPtmXr6myDaNpodSEWqFnVnpxYHasZqfYZlbYtpzpIWPmVaDd0IQ5tzP+jTsb5ri5",
-	"TTuuWTboYm2mDE4CFhVxBedG3uKLNerZCaNCmW/NlGz0V8NrYzU1NVtSHgcppbTae/TCBJ3HLAJZKJJF",
-	"1sglmocV04Yw1IW9bossTJ87VfxDJcdRs1IkqRGNebWVKQa/uiXAV83gvmv2gSRtVmwRU56wg/poPX2Y",
-	"n6HY1PVC5lsrIQ3pz0upw41jgeX6Eb4Hek5Ztqapcid7z10Kr1/3UzWOEXhF3xYNWN4Q/7EujmZqGoYF",
-	"QoiyPc+oGVXj/80JvySiDCHmGbFWZDx1qqpQ1QyDLvF/kOd/B+1w59SNahT9Yw9/r1ELiOLWOlQsaXCz",
-	"CxdRU3DYVsTwIkwAGTDa5KZ1Y12IF9eF8t2sN0fyGJcxxvOwLPcajHTvmfk3sDhtmt9CJolhFZ1yFWdq",
-	"ZnPeWt7S9eNKypZfMrmpLlRbPHhx90I/hSxvLtZbngZ3sUsibPclxrziPvPGuo8br90bZ6XqQ2LsYahF",
-	"VK/3yiEJQlYXCk211g3skd1EcCBMfKIJUqKYy1xEN/bSCYaQLHmWzIxuUHcCVXPRnwY2NmJiu+ejCRd5",
-	"0AH+V7kB5y+hxMydKV0YKYpb74UPK/E8dG0KqdkM3TChC+nDGiw41nbuJbVUAiChX3dT+a1ipkEaXcmg",
-	"BbLCg7vCLa0sDgIe2nNQXDDCNsivNHon4q2LwA8z+/12ICQj2DdNq1Thb3N9Yct9DFNfBdijzgYVm4VV",
-	"MQwCLGI6Ow0cRcOv072CMAuu2saTu0KsrEAe5tc7urCCP8xa+RmYzdRWLHovNdOmizOCocu8aad1S2Wv",
-	"THQtDePJ0+FxPoNCiUqtv5YlxzYWHsCGu6BpthA+2MYeKSPtO8VrOom4wk0M3VwbNl9LeevotGGKRZsw",
-	"xqSwGLRoF1VMqE3QW9M0NeJ/GVCMxmQvkncnl11JF0XQRXGWPPuEo02fxHvi2rzzWgQ7hDOCwDcz7TjR",
-	"Hiv6Lhhkv8hYxITmtCvxqA7GdB68g/w9eY9O1zLfZcXvIM84IreMpZhUljGlT8lVkbXkDCFU2ax3GsdW",
-	"A0kIRcJpLFbn2d/HuBgKhXhjfRxNeWyHo+ospM2l4xlryHUcRYbJdCJzjX9+3N+lGU78s31MnWGh6c8W",
-	"hOZaJlTzBdGIg9IUIVjEaafMumBphzgNKC8z/KUzdronjth/0bTsdYjsZ27TqM2JaJO7rHV2ukemwNJa",
-	"IzrT3szYW+JYVMNhkbEF42hdK001NhjYnzy+F2SHmN8xRAmwRpOgopdRoZy+5OUUdIRwhFhkSdH+KwvW",
-	"aU091PNUfWw/dWN4mdwBPp6D6U2uc+CactlivTNEtKFbUmRZTJE72nggyMtUPGKKaEkYXawRm6RhYGmV",
-	"ZDeSRHxlZGWbqktkDl5oHrMySZ0acZpFl0ViYAzARhC0GiJMpNhgb5sSbQ1Hv8gYE4qotdxMiRQLvJat",
-	"eL2hihh5ImNh60dzSbc3TKmw1Gp0sNAiXCmM2DJCAIKmdEEi7SShtsVQfXD50WAfVrcqyCOqoEqjwibV",
-	"o68WUiiJFh0ZPuY7Yix1SEFuVSprWnZQmXfo2Lxlm468ipbMiV9tXgSuej3xAXMozDGweRRmIcp0yD/+",
-	"dnXyXx+/PP367X/8YTJWHGbIy9g63e5g950jWHcIUT12DGpvkGnAFetNu33FOgLb9nU8e9iMLUc63hLb",
-	"CCN5MGhjCAKUBxa7Y/J8jze7Znau8T4BUUbO/awlWUlAfxGXhBLBNsQChADoWXVKPvhh785VsHBbXelv",
-	"2aZmefidKTHf10ASzlJFTwzfU5dWwTUXnSB0RbkI6SaOMe9x7P60I8fpQ816yzYV7M4dt2NZZEoMWNyn",
-	"A9a2BO7kkZo28CgM9+7ApKgixw6L6ZyzeMwJYF7WmpHFWiomzDRAvDKihy/glKMeYZcbkLmWhy7bUzze",
-	"ss0vVlKq++liuZnlvDN6ZMZr+TH9brG2JKXeawrQjHfQ5J88De1SJuPe8Pj3pg2KQbNkSUM91ha+rvxU",
-	"1tcHTd3xXFUTpesUxhfrMgMNWO43yllJmHLIf44ZURIxpblAo7lcImAWKoT9N9Ze2dI73nNGzW5ech23",
-	"XPX9TQ6CzSz6r21s7rqIL5fMyKWkfANJ6JYIxiJzF0rNhqxK5bKt4QO3Nm4wpz4k7akLSUB8v+ubK3VK",
-	"fJCKQrsIg2vv5liuXN5u20OUfX1zdWXzxwPZBJLXXbq9rCAqr55afoxiEcojwkooYC4MSr2faZLG7JA0",
-	"b2xWvqpl7j9Csl9j5m2ddKUuLsPUC1wbNzZiC9D8AatPEbe8wXQWN5MQm2wJtd6mhlwyxnwVv43X2TvF",
-	"LVPxk317y3I5yLwgf+t1UZSk9nXqCRuNwCHqDo6jpYFpD8V+BshyLeVt2P/JDf9I0CCjGRqjw26FKUEY",
-	"riJc7BtFPKeFw2IKeRyGn59WF1W7t12G8HHzjKQyIgsqyJxBjgQXWgLhWQtO0IIBWCZtyVjmqkmYdaOa",
-	"SRpOq3bYnvfm7cHcWs9pPvRl1tEefJ1maYu722bZO08SglzsF4ngi+PTSQnDUUymoHI3omJ9cdcsWbYc",
-	"NlysxmnL3NdDjXivhZutvUNbzNP1AAjox721ZYxuDxqjXLM43Yl/d2aFo6AVtN2bC19pusXDF6RpxRYZ",
-	"0wMEwBpTtM95Awiugowcglx1CfCYdUVF1xi4JAuZbvGc2h3r3SXbCb6yZXjoGG6y7TQNmBcwVZQrkqex",
-	"pBHCBGfsgpx5Mo86+8Kjr2epjE7MW0KLHnNxu8NxtovYdZb3jxe69U+gGXDLQn2QtyxgfNrHqqvdq7q3",
-	"D5v1GlCvEa8nENchbDKdJ7c+D5tPHNSTxY5rSirmyBrt4tayiZgLZgHJpoZtYuA1otmemDe5m7ACTlz+",
-	"3A9XVoimAa51hZhFZEO3aopSsJWYynozg1KPqspMwsVrfOxJKOIxYrPYjtcL/P2TFwH1IhzeHbGZF2VV",
-	"PPldT02eMqt8HYZF9iK0nAe9mVRgBGlFYrkhBaISWDanJBexaVDA0UNWqc2YxwhgiJ132/fvT/3Ir39/",
-	"6o++Ja49Fzrjodiyl+4nmx1n4Y4Mv56zGGGQK2jmpfXeGe//MMT2sMpBUZ6lLJtFdFtZ/qe9y+8/bbag",
-	"FvDd9/iaKy2zbYhonpz3Pm1Y055kk9DPM7NgSaqrjz4f8qRiItr1Mfx1VoFxq6cWbO1mA30RID0wl0H6",
-	"js8lQAH0AobMrTsQwRmC4nwFqX6BOSgeaeEIqe/at7ytjD5xZoKQ2CCiWUpzQx7K1nsJMk5oUyYFM/JU",
-	"RFPyXRZNyTO9hniY56D6iwp8vxdh2XvOEvrZsq1nIeFZREjBpdd4hyNQfzxIkU+ePet/EaQPhB8/P//T",
-	"gOflZibFzMgdA6S14u6oMu4aN66dstrJCTCAJkfxz0yYLAJ70LGujZVq8JE6lU/dTV9bJJ8Bt8sNN2V+",
-	"Xpv40DhlTcbWEvfbbapoksTu2w6ht6qKkN6RfqMwIqV3RWsLWRtp+2r+rRxME3xjtWu8gX1m3pbCuQvc",
-	"RiuuNBdrlrWb3dNCuuwW0aHVTttR4EyW+1KOpQMo2isQVnefRyyY8jSP2SWyefOnjegCdG6a8tMkaPhF",
-	"LPbgii2boGEBX1nw0aQMI+yW/fEV5QODCpwwnW1ntK8oWeCQ1dN3K9l2usXY2hKvV1diMBgPX+Nn7ZrN",
-	"Cs3K0Ou+tX1arAStKGnB/q37yEkfNEp4NQ8vKHmU9SCHgwKUzxR5IXvCATRnGM7mD/TYmonick0DCbiA",
-	"/+fwLRD1CEEwuCJ0cSvkJmbRyneCehzFFYWsRrsEXSTFkiuiGLjAykRZdJk4zcEH2VjTwjM2xMXT564p",
-	"3Uy2wFYpqzYHJHNtGw8qFLYf9oGQmi+3s1yxTIUBgiDEg0OK8hzxYwXbVIbrC5u9wywlzOfngfjJlnDE",
-	"d5UKNN8U0VjWbjDAApDm85gvZuZ2bhGvHZGCKoHNQWgvgDtxMy6q2DJYEQgjJPWaJVjxMaFiW/oXcK9h",
-	"GRHckvzxv5iImLq132GApmDflq46Q0qZoDEOIUj9zcqoYbUhk2Brk0vYOUtSiAVwfXPlqrJYMfcbtYMv",
-	"03Y9NBQi7GQPh+NRN+4LG7uBzKGcAcR5GKK/IIBpMSV4IUyJ6WFK0ozLjOvtlGDK6LREMFCJmrmg50ty",
-	"R+Pc7rqun08MKQkFYMCJmSV0O1OaZqHilgVXQxgFx9dkygQCdFdO0DCTcSH017ufNnlt6EbCQo7V8E7I",
-	"HXGp68VnBO2p5aq7VtUvXdMGooD77BrU8+TxPgxegSzoANxR4t09BqEDQLCBWeIn2nZjPg4K2W+E5Ru9",
-	"DtOZDo7FrxOTo6ISvanEDHRSVYuJuDWKuixW0vSzi0zGMy11wBHwIctZGVXukASSXGnwn+WpzRtZM6EN",
-	"xcmsLEO0RbwrFquwZcUVImkuNhXRXH5uTVUcqzyqZoKKoZntZn1msFStKUhDyq1CgFZ9x21xLTser9Rq",
-	"tdPKVnXs/o1mAUePst9WN9i8y1a9pQA5T7QkZwpfdGZ+PSVlrxdE8ZVgEeFiSuYQlh1vbTmiTMaJlQwh",
-	"NBWTeCHqhVjux6JTz9oXIV4ozKYyNUP5Uio2swsSzF6Bn7p0s3ZU+zhf9esO0KpDe2gQU4HoFMgHMWtP",
-	"cAEBUpyvxAkXhuOkmVxlTKkpWUkJeOHkOSktQj1jNFsaJoR2mb8l0P79gHIEhGpSpDaSDYjuGI6FbSw6",
-	"EbBDFwfh+RWs1G4Na2U6oA3jV/miFPNdoO0O0fwZ04YLSTGL6LbLiYKG6EriuYJcRTMlC3zPoKqWLemF",
-	"5YJ9p8h3L577hszvzrtNqrihHebesCU0BSMj2h9nhn8HZvXLDYFfjAB28+YGho85MZREdAtymA0ONELX",
-	"wtpGajg45+f91mdzl8/+OwhB/frq7dWU/PLhZRn2YhRE2PdLJ1lLT0GA0aBsDtE25t3KDJXvHKFe2/bA",
-	"sodXMnhu1uFIsB0LMO5WEmcnROk2Jx/su9GHhbQAPv1uv/sBpD4OYHRZ5CbAyXrgajvyKn6UmfVwWyxX",
-	"ZBKsM2R0gFnBaHIVPXWIGrcPVJEb70725+KhFgN08XsLiaJWDAhcVCHUabFwTmcmVJGNOeooTVJbc9rV",
-	"r8TStkUld5uv2MDLG0yyrZBkV1XAEdgUXoRaF9JLGCW9DtxUHvQ6vHeQu/CVeB2KLBkcN59SpULQI+HA",
-	"6kK8bdIjcmG1lpm2tU0EYxGLkJfMt8A0pGBwI0LNGRBNbNxylUX/qZdFO/ipYvjB1Slw2OtxN2hqaYPf",
-	"WgVvpB9YzLSZT0Zc6RMMYQpj3++eZdIbodmSQ/Lm5trez9XKPpOBOXSWzPxVCa6mxSkJOqdCYRpOqgP5",
-	"wZoZbCQ6lqxuA8s8FNAly2TW4n0RXK13ZGXLmK6CM3zrBEsReXkViAPUUvTBG+VAokisY6oPHeaNaQfn",
-	"edW2aumaqpotKIApAhYGhnWsyxULXqYZDUG+v5cbIymiC5soSZY0K2dmTRFAiQnlog04E6mlAFddSMNR",
-	"CgBvwD0vIiNYHIedUxZ7SrUZce7kbWhjbyxcoa6UR9ZS3hK6oduwH+yWp+mu56Akk1uWmv9BHHJ4Vp91",
-	"vRXW2b4kn4DEP9mMN1s9Keiby3ZNVB+GEW8orsSGHwdOujBEJVhPEsnVUfS0jVpL+Fh3UMud9Sigshpt",
-	"7O1NrSTiMo9jcC0vMpYwoSmmNCykWPCYt9ciN+8aA3jCwT4dCXXC20UfHSQHUH1Yecu9zNDg8uvG//jw",
-	"7sP1K2e1ac79n9lM3a3CBpR6JHVPSLPUKc31+uLsDOLu16C8EEr+8z2x1Uh7zBwuArstutlMJWz0aokU",
-	"4J8tfAZImpQYKgFXpx1PXxZvaezpkcLqPnIn+7c6xT8UntB6quFBGukupnkqIh6FS+Vdo8pua+Nx1YxC",
-	"vQQEZoy3A1ixNQV7ADre0DdHeULQwlfJGjmkHuAuKKWt2KKuyyHmPgvFs1uYj32mLcyn+Hm2lXlLru4+",
-	"xXoiNlsyvViHLrz/JXOypneMKOaqXFSOZBhlftiOoMl3tpabKp5RGttgoDmw6FRmmsYtMKa7gM8eEXel",
-	"tES0Qkp6kdgOHiZsNmgPt/gVxW2hCQTWQwEWmen1tLDHQr1dZ1rlAiSrwalXXchIMiQcFpiddVyssgox",
-	"orACbKePUfnPnOUwe6c3fNxbeglzxFKe6QZn3gPlKmh4CeGaY2nQwmSRMoGZrYi/ZLd/53geT7by8bQK",
-	"F6DHny2ulkf3teNuN9ajueF3zhgiUcttdjwhqZNYPApw5iEfU63gWJOivqxb2xYJyisOUwupzXmsZ1y0",
-	"lysfOUR0CGC6G67DTAfYxrWMIxtcNDw71e3FbP9XuOzlIQO25XN2iDi1RhILY1jsRm3ObRMJE5a3eMco",
-	"wh9TiCeYpVhgy48/mblUp8qXHi6gB2/vbu/yG1eQw2+EhVQq31mK76Lz7mpAtavDKMQgJ/7hixnT1yn5",
-	"wxezBvCHGRP8kagU/i8Hgh+Bp2ML9IV+rdscgybPpZTBmNhXJ+iDcjKoXWxiF7sqxIderPhKUJ1nrP3d",
-	"FlRvwLtKCKgd3tR3c7RiM304VqmhBhqfy6Z2kHwdpSPDt2qeKYsliA5EtRWLIZdoRVDsGVbV/tKG49U6",
-	"sAJbcfjYKu8aXoWJVwG1Bsi/XXWbCsdmUJAJgaucklXGmLgoPDkWRZIr2/wSc6suiOEN8bbaztUSsvF6",
-	"MoPlvyTIZi5a/D8J1iIpQgXK4N5SezBrvLLpzg41s7zOi4tbtBW42LeE1c5ms7ayVygUs46yOQ6hO1Ct",
-	"yuE39FetGlpOq0pp7RzEQxOrOxV2x4DvBxlrkyA8aLChle93PUf9AGL9g4vZUss7ls3a4oKuiqNhUZ/M",
-	"KloTsszjiBT15KC2VlvVy4QrZcSGAg9iP9SHLmCRMgtnQFhkLiw5TGxxADyWdzTmSGr41zBsYX/r6gBo",
-	"xTZ14goj6f7qyt3WA1bLzNnWqi7HsCbsTpL1IAqr1nnhoJou1glriZbrQ60G/R1soRuqSMaWbdXPMwZg",
-	"WwvWQw6dYn25J8GKtW6OvhbeXh6rJhaHWT6+fJxyT5YRH+g/qZJ22WPh4C2rufqb7PJVy32oEGrPERhF",
-	"pfdO1BH1+AaNeITRMC5BIds5m5WfO/wev2C49g0TEcuGrsj+ke47GxgDcRyf9Xi2Law6CCGAwYQirG7M",
-	"bcF7STZrmUzrVxKNLtHlCVWdbYYWIJxbcQ6BobhQGnMJegJpcE1C1i6rwnujbo19PxIp9kNq1kXq5QWA",
-	"blVR1o8KuHlQ+XvFduJmFfTOZrbABVGMqTIwvIwX5oL4M592QH+2JcLVJ+w/ii1Uxf7kQ5rtABbaFGu4",
-	"uLPZyhhL1FfFZli2gEMkDWSFeYkWuWLNLIsw4FJr/mtZAjBDuHjX+7SkZN/wXMs7cDtepd2201JUsnkQ",
-	"FNq9sGV78jAPI55hJNONUNtY6L+xLOIhbPnuGixOhphVAnq6MsW75hzyyDRyFJz0UiZHBQbxMTzF8Tzg",
-	"u8VkV/BtOjsoGnqLu3eFnF24cHvGW1s+WWUHBl2hQ6llT0jhPZ3ZXWgkxwsbmE6MxOg8MIOIDhIRaEAt",
-	"/+7c5fgQQHFw0eYyZYJFxIaKxlQzNTxKv+r+bt4pTESFsQFLeWBSj8xIzMXtJYQBiohkTLDNTvkBAw/V",
-	"PyQXbZSPv9nFbUqlsZS3EJ1cq3pO4xgrmCM0HPx7icIHuGKlYNV4b65sqbqlzNqDT44VXVOPH4c3DD6N",
-	"WL2nxU1vy3iBNbcsm4k5WmaZ0HLLg7Yf8+KgIdKmf4JPG02SW5lbu++GK2Y+ko31YDU3NYFCSb1hCV45",
-	"JS8UIZDyYQ7HjiUTY77YzjzHYdD8jc3sHDXJqCC50Q53oaSd046Bm3RnHeMbZotaoCMwQY+ZA7SV7712",
-	"SFPURQFgpQIAfgTpTs4SI2t5BgUh9czWaInYzHm9IdpgwawUaNrYvOZYqrClCXCxIHmvnQ/RLOZMaWIU",
-	"NGA5DmejCgwes+VwFlRg2Q0L1WQiCgMQCx1Exkxao3n2F5R6Q1eOnF60oVntRh8UlFJmpbvVqkWguFsv",
-	"KD4Ut0DBzkr244tdbkengfg8nxX0yY1jmLzuKXalO2IlLfAGbAZfMEylemC7EAcUW+QZ19sbM0kHBcx/",
-	"YlsELTZfGmbOaMY89rbWOsWDUuAMcEOECylveVEe9WIym/1VKn0CicGG+a68zBHbzdevYAlftuDQ6szo",
-	"voDCAhH2CRV0xSKiWHbHF4Cbcscjlp0SBClKqV4DpOgGYIsN+yafzu6efDr9u3iVZTJDDJFPNMUa+lyK",
-	"M2sW/5//UFJ8In98/+NL8udnz//9W7RnUaIQRuyT4YmfTsn1u5sPLhcAbK5E01tGPr2OWJJKzcRie/IT",
-	"2346JT9zpRVEF5D5lnxC2jAj+QB5rmYgprPvvvvuz+SXDy+nBHIhlYPZ5ZEiv/zy+oe7fz/9u/i7+PT5",
-	"BBABPjkwmJRl4PeRwgLxsgxB2MkfqSBX16/JLdt+owg8dekSbSHME8LWAF7AMgyeEaPdfnvxd/GpAjfy",
-	"aUo+VfFGzDdNwJHmt0XjCuRI5YuiSQV0xHwBqCOfTskncw18stMSkniFn+AxmP4nQsXWYhKccGHNJqd/",
-	"FwUQmUWgLWiwEAUmT5xMQVNuRPLT89PvMOF8DafhjMYsQ11uhQ48w0Fgiq+jycXE7PEVNjFPZTRhGsKg",
-	"fmtgLIBZTCPSVQ2+KmI0xkAZcApMLib/zBn4ae1JMiMESAjDi8LGgTD3Kod09hJ504CWP/OE68nXj4Zn",
-	"qVQKhZzh6fm5BQzTNlnAP0b/sGJOOcZOsdmsGbBl4AC1LC22YU6Or9URCb2zGOSZwwr86rvxJz9AjAGQ",
-	"uj0EZXo8BrFLiWhQUAwbw2unmOrosqa1hE1ye6TpSoHsjlv/cTqxp3NyEULjMeOxlHT2Bf6f8ejrmSF7",
-	"NCnVKKdnf2DxXv8AO5QaGaxBljfwZmjXpMuet3uMDDj00ckgRAI/lCficAJ4KzUr5PpN5bydEnPNNKJQ",
-	"ELbEsFHDiMgiZjRzwUyBrc8Y4leVP3SRBEIttdCEuUyOQREf6O3vmR7+F0CiH04K37OFTBjgqsmNYNmU",
-	"0FhJwGCJ6QKU5wpSwugbnvKTW7btuVCuX//EtujhPWChD5F2cQi9BRXa5NjmBpoJlZCJIHFgRtf+u1ps",
-	"jFvTyhYgcNnXtvPwEmQ3O81RjgRkLX5v42D33KQu692vFvzDaESYC8IF0RtJtoY5XRIKf6BpTMhNWwnT",
-	"bnPyXgCV+0JxdRZgyBXL2vES0TNm5NhbtiWQnkvVZUFgXBe/qZTRWyjf9L//XysUk7dXb1797/9v57wM",
-	"60Sz0w1TfdneCHxfG0f4yU7UMQxYtjisDbSvthzNrwG42K/Bmp23bGvL1UG5KHihLYMKtkQpFgzxrKhQ",
-	"GwbRApRkLIVwFGKPhQWlEWzkw37LUn1iN91LEg0wAvhGs/QkT+3W+Oz47AtN+eyWbc0djCQXM7RAVtnG",
-	"e0hTLthGbXOfhXBoMK953HlX7x/8qY39VTkbaBdGvSmVi3Lqkzr9+ipH31n5CAuaR1x3X27QIjyumtbj",
-	"hYnvMpBp+G3UIWyUb+qDmGqGa1rGA7HNTse+wKAXCAqPeDS14GG05EERt/HQ9vkWLQ88ASPN1lwD4fd0",
-	"eibCLwPz3u6v+l0ppIYsj6qQFicZDkDosBYH6AxpVfUfpKuFg/047sq4fgKLcyMzfQCDK2Vzc93YiaO2",
-	"BvqYSzuN5WrqQJgXFbl8wHqyzy5CLricr+DnB+NMD35WdztY/83TKvUUfcy5wPSCegdB0YJmizW/YyNQ",
-	"zhX5r9fXlsParQEmDAmyFwRo4HSh7qb2T3MA4lKqWawpF9MC6PHs36BB+QVcvPBdkTtmEVATKviSKXzj",
-	"EJoMiyHzDFPRWgn0L0x/79oc8agXfQR27GcpbzF3TkHQ7MF8UNuEwpreVgWgBlT4wIJc59UF2U/5Gr4W",
-	"fWL9/ezBDb0bQZRsWXiPaVawvFovoJceus9u+vN/Asv6vYkION9tm5BwVbh6hA1tOmiXyj2o7FIVDL7H",
-	"vPGy8JU+mH2ja0Hfso0b4RF05wFbGdpGXLno6PvnGQWLpmdfSsHia9dlUG7ssam97fJ2bviRl6mi2HpQ",
-	"PF0HYCfSttNytnIXpFxd4V8gzdNf5DGMe62o22/9qjYAtKihgHsb/nZma5nsAY8dMPA9Pe+z8H3dy9J1",
-	"L6T40kLJPRwZ9p7js7KmWptVCXFK3f3iCqX1G5fQdwXTtmXOljJbjCFR/0Ui+lAFr7uswe+WDaa2w6q1",
-	"CcHTPk7XtijjEVm1ol8L17MxgiMudOCtVUXmknwq6uR9QqM+4iKMuS9NofsQptoisDe3cnyRwlUmvF8G",
-	"NYh2BNsQF3hyKLsa69wh1yqReTtk/QK9c19Rf1w7Sl323qxl7FDYIGvRKPYxVZosofBBhpCECPjYYn91",
-	"WPRBA/Gz8x3GYRNNpjgKuaAxSWmm3bgimeDNHRqFy9EKjiKECN4cBpQb8cChLwDB26vdA1FfVBNu0wyo",
-	"dmXGwCiSq1PyVpaVeyAQF4PvEf6DidOW0dcCVQ/aVZhG44XBNfOAsNsM/M96pZzfmzoKR/Le1FHLAA7R",
-	"Rl0M7+PVRnGE966Net0eSxvt3L6KEIvfnfHE2czdptZRsuM8EVCvZQ1B3JDGQMWWyCxi2YUtKVBU9AO+",
-	"NiVY+cMGu54Sm4jvZQhDlXicNpHwQ8L1KbnSJJFKkyfn0/Pzc5LJjTrFIHCP0F7DmL3LaizNzYyhJWVV",
-	"3dVviid/fvbd+bO+aALz4NS9+uMDq1i4cO8ZbHmADgGMCLwvGcRWe07ODaACzBn5IyKHfEuiQxz9pWj8",
-	"nt1xtiGUvLz5G17pMEi4QaFOlqGByUE0/qUE/Op0+7/KqPL4V79mBg+M4RSDF3lXd70eFQEoHdgNhJbH",
-	"sOLWZanJijijcORAu0rWsg7n98ER0fhkfx6VK/YvzcG2J3h8mO2pXOPxr7pCdDAjuHdjTvtld6Axpzw1",
-	"+Cas4Gp6uyxqQkQBpOZYKiiFpWzRLCMT15zMe1NKH9c5s5lUPeqXa/SAIaF2DO/Stgyo0s7Vryvf2K0K",
-	"B5QW7xoSWWrRzUDocPlv9vHDCelXKAO2MYxWS5LBDQhxb3YLQVqRKRPuQtwWaclYB/EAGgolEhzCctpp",
-	"EOPfzyDMfffg8xpbC2sA5tWYiPF4om3bcnP/Kje+soxoaHSxZlEltGtLFOVRFaP1ec2Y/l1/4UIYw8cH",
-	"N7G3c2WzdeNwZfMmwiBTz6ZcaA8uChLZHJC6kvibDRW35X3AD4J+j1Pyo43CgxSNDZbBLyrTXrroPOWK",
-	"8URyYAJHl1TUfoZSycUwI9o1tnxIVu4NZMQY/3cI1IpxclOsVpkxSKwwqhxTiNIgxk3v+hVQxoAz26vd",
-	"q+7lwGOhGpWC4HhPdeG6GN/kUUiFfeR19gX+h29sBvBB/HoaDAh2fRwWDjxtsRt8vy2OeePUOn/TQgol",
-	"baLemkZESLSfwkGnmiQ0AnjohZQxkcvlKfl1LQsJj2vzEBS91WuWKBbfMWUEvvnWC9t1dCBd/T0WFSjR",
-	"mN5bvO60ZCbmmVRGVa7SNERc4eZUDtr419a/zsVjWVFAujObvS3K8o2gULsKRFih9kQul5hb3tALxhf/",
-	"C4DSkzIGq+fCKB75UDzxsBdHY0AjXiDfj2esLoZZMwdVstEHWKyb032k5uvQWLFmxr0bswMkclTLdu9e",
-	"955CuGvLqhru+z6zoIvbCFJJv5HwL2MkRAXmX+dPzQl3r9MeEkxjAXpjAVrW7LEdjPN7PxjjBPkegSzq",
-	"x2f43aWGZVUU6EK7L2iJO9kWaFAU9hghYQOBiHsBOeqG6wL6A+QPRGzBrEmEXS9M90EIkI3AGg5Fl0Ut",
-	"fYDckbXaL+1udUQisdi8xZhoxkiaayNNT8mSxgoKcAiHJ5e0DEsJKf+b7boWv8osUoWxDnSBb5R1GJZ4",
-	"wVv8YEHQXTn4AtsqNJx/trn/n5yf/yt4/AuCb3P7f28Bl2POhDZrisq2PcsjKuDjyVo3mmYVdvG4IwTK",
-	"YT7gBRI2v0CgDpYgrBdnpbHZhC2matuNwSqTWBD/6/RoUmAQ3yXP6DxmqIPPGRcrAkAFI5iDzGUFJYYd",
-	"joc1AQHUC8/cgtgISuBw2GBKBLszGqBgBdIlBGJPRpE260Jmb4h/5UA8GFVZf6vX5h4lkz5+sreY6lvb",
-	"unbojCrADNvHyFbtrI37XUEHjd0ew1DUCqHxDq91DqgZYHxjysFvXpRiSD86xkObjjopF1d2FKPRDd2C",
-	"pdBKa5NRqXk4vzgrdmuw6H1VPPGAZiMLnf1IrES+60CCddFCl3BR9RCNt7f3wqoASf2InOqlef9juZZg",
-	"MNFl4W13Io2RfhShEG1/3+aVw893LOWtzQM/0ib+LOXtlT7KdeMNvrpXVps0ctWaFpDOPWVL3Nv2c1AE",
-	"rG1vpR7tLgDx0Mwnxqx4DU6i1xod1Aqi5J89J4otpIgAm0stMsYEUXSrCLcubOsKf3o+OYJ0NITc/CL0",
-	"g26TN+6BnRnaY9Kj7SzaVOgPNRX50lVLUDIjMaMRxAJBmWjwav8LScTteKIiCtDB4wnlcfWnfYvPiyGJ",
-	"rQOqJ9+v/8Qt7T0ozQ9zx6V84WpoD9F9r23zQRZkO55DYxembSUicCwOksj29o0iCYs4nSL24nlbdplU",
-	"3LtvwyNL6Gee5Mnkwtajwg/ngTq//QySJ3TFzv5tFKwet2ljYPW4VcR0d6oAQF1MMacdlhDgBBcY7AWt",
-	"XJn70eXze7QkQFfHE+ze0OzWb/wePRSD5CJI9APAfLcevyN+gh6II67sDXRwHAuN0FjKsGa5sLlOes0z",
-	"vSWRERrpGgpuOiMN5oALqZ3TBjKvEgmccmAVokdtvbnGaY3Aca4REBbCxEBET5hCdAOX+2pWCAsfo9m8",
-	"4j/5XHhPHszsU5YPH3JjfnAOsvtxZWNvLfeGHfk4OAm2VvqcKR4xFydYDMSP6+ytmv9Ib5C8K4QYtjkf",
-	"IXS4e2uhh7YUQM9zndAtUYxdlqFz6EdWt6j/OssMrJgr5URkPgY1/FVusGIDXF0KSpdXCjZMXaI6EfSO",
-	"r2AlLj3UHFtxj4IOLnySgM8DSzrYtm0bdqMzRpNX2Cgsv65d+SMrJP5MlT6BJ05e/xByqu+A2ajZZ41D",
-	"PFEwkioV9Mp98OhFpd7ZaQ7ZaRH5f1wCjPcNBNSfZpQr72P5c1mQ7qT9lcWh8L7OMUX4BHEHT9eMZuZr",
-	"DxjA7wV4xImlr+YPwHW9rzOmtmJxSSKq6QX5wqMpKWNF/mPqFSv+j69jGI9YdseyE6hzhtRjYSgjrJZs",
-	"aFTlcEFtSYUYpojEAAWxyCcc9qe96dYiXfaWInhlW45fj8B13VJ80QJSh0qipfk85ovZLQtAac2pYi+e",
-	"9SK5F3DX3rv6iy82XzLMYfEqevr8+ZM/E+wM4sj3JyVbsWty8dvHBo5Q+X7kxUWqcBljXy9g0wQqRZh2",
-	"QyZczGUuohOHDtR1M73Gtjeu6TFz1WtdBVbc3A8owim4/Y3KfrBaUyzDfniloRUaP0YluDj3iCPQvzfj",
-	"xDeGN8PL0vKuh24W99pv+IBOUm8cIzpLP9gYl8LYUia7YLVcmxg1SixYZc17TklH2L2/Eo83FKyyX/dr",
-	"I250XUdmsVvsW4rRumaFYtx6MAyMkNaJ3RFKrm+ujIqt/Dp9ZEGFUcKKRMCYapejlzEbcgUFRSZDCKnl",
-	"hJ99qeJEdYbtXyHweJXM+g1lP3BVHJ5LBA73pmkms5LCWuf9QnMFso3SdHuEM1bRWL2fd4T16FyO8/ui",
-	"XRtuZlaZW7x1s9JrRuMDasEdungH4iN6cx4C/lHfiWNICUUPDwIC0kME44gIB56UXhZztlhLvsDFOZge",
-	"wsEaAP2BnYyGZbWWikELGkXgkIKy616LOjZwsyZ1XU1achZHQwrqVIQYfOo+ElAPgz0x6z+iRGbxSq5v",
-	"rr5RiFoySiQbNRcwLCmms1pjqYMHxlt4aqvV28yL65srIuRmco9nJpXRCU3TLlXyWkZXaTq5/5okYCzO",
-	"01jSCHPBs7EQfgGCAETwNNe2fLOM0CANYhPZANCMprcA4UViLm4nI176h/Gn/m1VW7E4Hh+82YrF6EpB",
-	"hbaeNsW915rM2YoL5WotJjIxL74kSxnHckNg0mMUJTXTM+fwlLxzmlqWC+VyNshKMkRHiRGf9t4OK06w",
-	"S3m+gRa/62gwM4WhoWD/KgJo/9ZrhgfxOAf6A1P3pW+8LJQJ02kLxAQGgBuFWWaFCxGqgY8R8aJu/dt2",
-	"6nmZPf3RJiGNe7wTGxfRoWy8YaOJloHiEk+e9pePFVLz5XaGuNdBjFXbQqG0FggcftBIhl8UBGQdH85Q",
-	"CvYN1K2G/AfE/DQrY4dN0owtWcYEqgulpVSpAD9RFqseqOQspUptZIYBSiEDNg7h2jUbTRvJs8w+1qt2",
-	"+GPsaVyH2rW9eO8YLazc7vKlDea2Pm9cXpSzuXJwR0xEagTL94D9tJ+7L+832xvX7AEVrGIUI+pYbl7T",
-	"IsczV2B6HB13zN9eH8lqsueGnX2xf/VCEouoXLlBkMQiGif/ga8EkbkGf/TGLMIloaDOgGsaLjcax2C2",
-	"0/KWieHMaEi14nJ5Dq9W3Mv1bpgeneW13ZKH8LvpBFZ6d86Ijx3MF0eUxnF7bzRLwwdbYw3K4pyN7UiH",
-	"Hohbj1JWkwIjKZGmwcYiCBd3XLvoM6KYPslT0N0BRoxkTDFNbD2PziNQOt1dz2dLma2k1rirYTH6R2gy",
-	"OoUWklhv4ZEKLeFj+xFQSP9GG5UDcuSKQBiQWWjTEUAdCOAymwPcKm1kYIT2ZW0TL/069xY/QBlJbLNm",
-	"cO2HxovALnoPAiiOdHsm3y+p2/wP9iCPQwEHcZP7t+jWVYdmvbtAEFGW2nRZh6NTHma8TyGGVjGdpwFY",
-	"nelEM0GFnrX0UFsZ1920KO/jPz7UkY+sh2P5g9FJ3tqQa4yOQzTnDuQro7OFjFg74aKT/1pGL02z8fwa",
-	"NI6ZWLG2oLA8i8nNX69Onj5/UcKER98oG+DIMvLH659eviI3T5+/+LaK6vzsu4oS+6wXXLMczP0fBrf4",
-	"PSM0rYbQ3V+kxLiBF+cunxVuYADIP1yatN4QLdOTmN2xmGy4iORm6hMiVL10iCxrKsA6Lwsr+nxLDKG9",
-	"aQTppzJCKr1lqT6x1TTND//WIYsb+s3YMmNq3U7C77HBtfT47tFqy9k+gjWeBNuQOaPZIU6kCjtorF34",
-	"hPfcTcURH/dacqTdKw27I92Qs/80HXIuvBc8tDzctf3mShh18+tlKSPCPiMKsrLpFpGrTvnk/CThItdu",
-	"BBjQAyjN4FRmEbGniCykvOXBcxmiLVvYsMtuce0aPaDVolbycTTLxUs0VblKkWokB2SlUCjsFZqrMEjW",
-	"Rblb62LqKnSGy022+CT87Tvzhtzm5v0BmzySyq7VSqrj1ufcOVS4uTT/p1LqqDvRVQ81VfTklouohwfd",
-	"XP0EjR6SB+EYHiW00gd0eNlEBBsDuigDU8GusimqyrmssckewcRm05wI12EwveEr8S4fVr7tBs1LhySr",
-	"DbV4trHHVtPu6La2tmPoDXIEnC3fOI7ZeRjy8ubmuqAG8zllWcILr8Rgu3E4boSvxOtjxVDalz8y+2i5",
-	"xCCmocZGDJczOxDlbHyDKV8JwoVRw9gJWOYgALo0Sg40HNifz9JMymWrRf46k3fMPxtH0iueHe6BHMe/",
-	"CBO2J0YzQVDqHkMuhDcDghGLl5gW68UmFBZwW4w+ckjQhOZ6zYQ2i2t+S9MLophQXPM7RugCQCXReMq1",
-	"zbP1Bk7+aIhxlqcztxjf7uQrc2SipU7bFVA8nB/efbg+0uk3ry4P4eM7/0fRCH1uIpfAz08KoukhEucR",
-	"WUhUPFDP3pE3mE0/YyKTcWJXMrz937MVL3f/SFth3v+qGEvrJbrImAY84gUd4y6FqcH7mCZ5SqhorvWl",
-	"y7ZR5udcLKRY8izBKlxtqz7USNaitrzEPg48ciObMo9pZ3WkPDP9V4X2toj5sHhee9EQOf29f4zUFPOn",
-	"xjLJ2p1sOcaYrq5VkT7Yf45r/Ls/mfg+soi7UlRLg4BZ1mLED5xAfOTM4YdKGX4EucIqUSeD6vDevLl5",
-	"DKV4y2H8Cxff8ib5SJOAyxHudnaeHGEED1Riq+UQnX1RiZrZTwPTcSv73a8X2adcJq4/REi0tdhP9wJo",
-	"5019lPybcil6ymjV1uzxkPj5PZH4/RTL6ttfQ/4t8Ebd98mH4qG/VZ45RrmscF9+4axQmSivQhSAbBkp",
-	"MGNkEVOeQGWUYK2qFJy+3RWhxi3T9XvKOArvRFsO0ttxyyW/Ry4B1bcKiJy1JBsqQE29FXJTCWhbszgl",
-	"EVO3hEMddD+WsSR6UiX6QTBUbUfm7Ev5y8z/pa9mTnhhJ/e+lW06heXQB/Or7mWvsK6WNe7foF3vrPBK",
-	"FNlme+21q3F9IqTeA+G1Y0it1Xiww/CTb+VY5V8fnBpf67HiZwvG8jNDeEizV2QlMbm5LNg3JRubMAG6",
-	"tYcTCUu+A1s5lL494NX9qBIuv3shx5emp1au9kiw971LuwkuzVjEIrP1gih2xzIaO2wctaaWHBA+tL/g",
-	"1HSCpGR76gabKBtXMlubQ/wVJRyESwBYZWvQduO9vrlSp+TKAi/rHkCtx183aziXeGmlvBHCAegt7rUl",
-	"OZKnBRiVW3oBsZ2/IzZgrdO7SSNF0POxA36nAAAboncKgl4knS13atZ+IzOIZhkUHglvHhq1brMv0VQ8",
-	"TmQJRgRLBDWTuT4lv64lIIlhQR6uqqDPaMqOuCaxXN03hT0KScq6gMwjcxrH2/u5vqxPKPjk39xI/jUk",
-	"qpfOxzaGKCVXRaHoLSm9d/MtQZf8kiQyrwC5PnJeGTFxPyT3AxPbYwpMD05nPzDBxwEViI3cwzWhWEci",
-	"oXqx5mKFAIaA3v0w9IW16PsMZ67VA7phyir+ozlhXoFXF67Xw40Ebon6gieLlmdfbrnoNta/Z4oVq39c",
-	"y4pb3JD7W41SVOJ7urh1mUTznMf6hAtc/N5lbLPsBzLWzZp25qoPWQYM9O3yBVQ25QgBT/b1H4A271tj",
-	"aaeFcTwA3bscOiRnacbuONsEbrV7oIHg3XeNIxqBEGrF9TIqIlvZs2uc37t2nu6xA0nVconbVYxjRvWs",
-	"dRLOJFZslbhqHzUKfHMDeU+e9lSUaTPcBkfepaD1ZFUPVbbeQ4GMcfR1o5ezzyAcUIdvspF5HBHFGOiM",
-	"aCOhSRozckfjnGFeqOGlK37HBPljLpQ5nN+SgoD2up0qFT16xAJo+4Nr+pCygT+SRxilMRJUe3Wajxes",
-	"vbYd9xulEei8uqk/sVRfghB+R2OOpWm27Jh4/P7FVj1fZ1+s3dR+MTB6o04IwwM4jo2pWJ3fjqDoPdM6",
-	"vz8agYzcTAJG4AOu2IFAlJVp9gS3NNf+sbCGe9x2EG8vjZqe5EqTOfNYBKRsPILjM5CLnLmR72EICpFN",
-	"8Fr6m+3jCBdTE7Dofkjge6jfsVizxS2L0AFlGQHRLI4xNV/meiHHKecBFzvkatC4cN7qNRME7wCQ/mRG",
-	"Fs6AVDp2r2+ubCNFxE5gxbuRGdiLhoiCv2LDo8RTlR34QVShN9dckP/KoU3lohwdU7mqrchcz+VnwGWL",
-	"Hdn6GaTum4HqBlJYwcbgI4akANPdk4PBwnTyL2hxBX3czzaFtug/c5aPokbCiwglS8pjFtlSbFIsGFQq",
-	"Bi5S+NITuiVresfInDFRuO+gpitaqNs2M8RH0KA8iIsE9jjiKuFKHW+Xf8AOcAMebp9vmNbxOKCg8Kbe",
-	"zSzcslMyZwuaK1ZUbAXPLYvG3uQhl0Tgfqi5zGUWKZfZaCdtE6yL2JUQ33cfK/X9u7OGx46LDb/N1TQd",
-	"422Ba7MgJhcJ7CD27EcaxwFIvWYI8g4xN+Nfu6E3xnCDBqf6/Bwg43hiZvrkHGHP7aemXfDgS/hw29TI",
-	"RQbHvtLxZBqW4QTLNf6dIIi+rvfZc9XbI9S86ssLoC+6+Oh11Y9aS32X1dlPrTdXXr8U+m5Zqf71sWUn",
-	"zgbI+Cjdv1uOszOHH6lfXcDPeKWiRi0QtWFkk0mohluLzbVpHXQuc020hIgw7PpxE061Nng3tfyCbW9s",
-	"09910ZrKXO47c2SZycQKPujzsZjHzKI9CQkCneHXtqrJKXkroVQ/3N5K0wzsV1jAovy+Wol/WHKJJ/Hl",
-	"qpcEFO78g/EJrBUybriIWeyDbwVcu5YQh6AO81rccc1gQo/X71PWZrk/d09bPRhcsGgU0FzzptIxW0Av",
-	"TQZsaBj1DpqffTH/OTlotz01sx5S3NQSzDH227z6QcqZHqsCUGAvK3qw+X7vLT7z8M4P2u0WhGRzJb+u",
-	"Qar3QP7fMKHRq4FQ+0ZLYxkWVOCK3El+/2sZXDoHPtUZJWfWKIxBFPCG/uiqPeDM7cFWRgXKU0IBE9Oo",
-	"wNQmWbHP2uEvjcBQTO9Q9yKWSldBXy5LFLkrsyAkknDPczW1xbu98Rr1TLH4rlKA6nDqne5LnWbvhmdj",
-	"75GD/TszzHQxsbas8N+TWHxv+dSOtnfMem4FqjQS8WPJ7usRqZoB6vd30fYFx78TDPJaUyZsehkHY6E5",
-	"o66c6gXZypz8Q3IAygMSGFP6643fzzM6jxlG2c/BtQt6z71RohdrX0vg2CXV/r4S7Iek1VeyDI6wjpVb",
-	"67hZ9MGMr55tOltQsWDx7kLc8Dwu6OB3k0zTm6oF04lHEMzHIpbhZ/IM4kCOudfm/Y810bwB0/vi2fSx",
-	"oEP2UGTE230nd+7nESrFsgVWG474ittS8wsaxywrkmUnD0q/7I5HTCw6M6dfuTYHbgmNIihGQuNrj5Aw",
-	"9WKQU2ueiyjGSrtmMWkUMRHRkSJWLBx6uI8poYp8WshcmDPFV4K4hcPrbvsJ9lMRfoz9vMfLSzERHZGd",
-	"3TARuXCaR8LGrLXcglH0Yl444LG+OufY7C0kBzTLkTnssodmg50X880hgrAfjCIih2cuMzLfEiqwLrNd",
-	"CExe4aKs4HhXvfCOxR+r+NpmKbmhrYvfPhr9uShi8dtHQ22KZXeOVvMsnlxMzu6emFP1/wcAAP//",
+	"7L3rltu4tS76KhjaGaOTtVUXu22vpOrHGtVuJ/Hptl3L5Y7HXh0fGRIhCSkSYAiwZC0fP9F5hPNvP9kZ",
+	"mBMgQRK8SKKqqjP2H7skgcRtYmJev/l1spBJKgUTWk0uvk5SmtGEaZbBp6uYZfr1j+ZPLiYXk5Tq9WQ6",
+	"ETRhk4sJNb/OeDSZTjL2z5xnLJpc6Cxn04larFlCzXNLmSVUTy4meQ4t9TY1zyqdcbGafPs2nbyUSUrF",
+	"trWbBf4+RkdC04Xu6Ah+H6WjO5YpqrkUXb0Vjcbt8gNL0phqNqxrbVuPMIY8UzIr+vxnzrKt1yn+6r8y",
+	"oV9+ZmKl15OLZ+fnoVe+jliSSs3EYvsT2xavXjMasax8t9fsxLRr6eSp6SThwn1+EuxSaLbKuveOl20O",
+	"X7afecJ126rF8KP/wogtaR7rycVzMxn6hSd5Uk4NP5UTg5GyDDp6t/Tmhq9Si4yn+HHycS0VI5ovbpkm",
+	"XBOuLgmdKyb0BdFrRq5vroheU002VJGFFIItNIvIkmfKjDA0+sY67bIu/wnvag5TZpHCgVBi+iFztuJC",
+	"kQ2HLQqNw30MUsWTMOndvLl5uaZCsLiVDFSiZgtsczgZfGCLteALTsXfWMaXfNFNgrpoPrvz2o8wDiCA",
+	"H5HK2ruHVjNLjGP1it1V9/sDkt53isiNIPB4+3h6xuHt+otn/awAB/Ux4x281Ha8MY0OX4ZfFMtau8oV",
+	"yw7vYhB1jUlS38zDKpVCMRAqrjM5j1li/jQ3LhPA/GiaxrbDsxRb/M9/KORTZV+/y9hycjH5H2el1HKG",
+	"v6oz917osc7aDNtiQpNNJsVqSqiIyMZ8qSWJJBHsi2FheK3AIN8znW1PrpaaZU2SvGELKSJVYSh1fjud",
+	"GH5Enj390+RC5HH8DYZlxwqy1fVre6WlmUxZpjkuzyJjVLNoRnVlcSOq2YnmCWuu8LR4Zr7tW6T3bGke",
+	"YF9SnjFlO6nO7sryfMHu4I4dNgQeDaCF6SSmSs9yteP8kCq/Nn+QG8Gy2UoKFrzPzAxIQiNm7rNIMkWE",
+	"1GQjs1uyZhkjVGxJIjN2QVb8DhppSZRM2FxG2ymRGcnYnbw1v5TDmksZMypM92nGlvxLcGT44G7TVAuZ",
+	"IhFwzRLVt5c3prl5zr6IZhndms+GUQwihG/+uf51AlsGa11MrRjU1CfMT0Wfcv4PttCm06uFlllwF0jE",
+	"I1hVvebm8MHBMBKF6UoRucTbPJGJ4QXT2nlAwqq+9N0Snk9ZpqSYklu2NXvlSRtOciFLmRGp1yxTp+S1",
+	"JkrTrYJnlZEcNmsmipEQc5WvYKq9ZHzLRWBYOJ6LgoJwaoy8ubk+NYO8IFSQq+vXMGCYs0oZvVUwSq4V",
+	"i5enZBHzQuTCFxIpyJLH7JSordIsuSCGgIA8oVEmo3xhFo4JI/z9ascxmU5uQRY2q0k1yt7wArOZ0Avc",
+	"paVI+GmXo3fH6eyWbfehM1g9++ogKRnFsskZB7IYtzddo4IefjINLRMxvHO2lbk3Ve+cA5sJ03Ys5a0i",
+	"1FwUFS5RjidlMo3D/CkxLMfSgFxeEmUYFo0NXRruRESezM17FVFrahZvWnKG2q0RM9MgyNA/Gio3lBcl",
+	"XBDbEkgnYoLTeDCPt5r4wDvGqtP7EIh7tOwyRCZ1tpdRvuvFopjWcdeycVR3IkZj7TSM3V6Nd3Lj51J+",
+	"b9PEFjSObf+lIiZkjbHA8KRoob0OLWHIUSql6iAH2OONW5mjgFWd8WtcZvMrzDtw24buKstI7AnzKcD1",
+	"1MpefgpycCH1LGEV5qvsjbElNGMgP0hBKO4O3GS5OkWxcraQEVP4MPxptsm1NAcaWhEtJZFLzcSpedvM",
+	"DPPCNAOOXHRHyq0zHeo14xlJ11Iwww5wGMyjA4/94yQm04k3KsNubWdBNg9rck1XLMB2HccZJJQg7w6c",
+	"TiNjzxaFiaipmFR2F7oKbp5SeUbFAgbqZhzLzWQ6SVjEc3O5rflqHZ5lHnF9tTCbrYZMtHkgKpMaPmjT",
+	"7yuhs4C8TxfOHNPojTqRqnPBoZFrPQtLJkaJVloavm8aXBJofGr+NuRkaMiQk5YkYzTyaAlEyemEpnyG",
+	"wkQpQRQ82pMv+qQJHKOTKZpjhN+/UyiP0VgKNiV/nziR6e3Vm1d/n4C0RM0Xdhp4ZowcH+I4O+lRa8pF",
+	"74KbzfyZi9vdr8SIacpj3PYo4mbiNL72yAF164DySq10av+LjCQrIkW4IHO2lKDLRCiGTMlc6jWZb6sy",
+	"9pKzGHTWBnUOZN0qxycC1xXVxUWJZDQ1A9vIzO+w8aa2e8X97Ei5h1WYwQLHx+NSIbKpO16tpxI2MkiL",
+	"zJzX7xRJY7pgZj5mOWO5+k4RoJNLEsmFOmN3PGJiwU6TCAkR7ApckTVVaxDZqufdfB2cdpqxOy7zwO34",
+	"V6rWjtXDqOyeXxKWpHoLB8L85kyxAVnkn823/jmTCXkCd5jMNVnRtKL6cKFfPJsEDcn+8ptXe2Of4vxa",
+	"l3uUK6bkpse7Z37IqIjMIwGGvbA2q5RqzTKzlv/3//j1/ORP9GR5dfLnT19ffPtdaBdWGY3MHT9bZjI5",
+	"5Hkt93g6livZJIKIanrBE7piZ6lYXc6pYi+eTU9PT4126f2o7lbmS65Ixpa5YtEluX77lyn5v65f/cU0",
+	"/cjm1yRPzQ3y5Jz89MNkWjGxPzsPGNmnk0SlxWXgN3/a56cxJC0ils1YQnncbsMCOS6m2lD1d4rgQ9Wx",
+	"PX3+rP31hw0O1bcwd/GFZ6vnTcmr0ycvnlW9LuXoa8MOOi182i4Wd+pItk6CVZKqTjp0Jl7SOJ7Txa0K",
+	"Kkt6zbLCUWSEXkVyRejcMBdrWplazXbDCFW3aG+7BGFWw/f2KrN3CVW3Af65WLPFroY1eRvW69PSFF2f",
+	"ztY3GcJ1Zm42sy+G2XtGrIyv1hqtOVyRhCtlOu3bHHlrRKhyKsHlRtfSW0uDTiQDr5OMzETNn7G5wKYT",
+	"OAjue/xgf7mTfMH8JxKqF0aPNXs0M/sZFNVs7+9SJ57WuGAUZUypoXof9cX2TuZeNDRP3VEe03nMwttn",
+	"fW99r/TX0bMPufVM5JyD9gjalVu94JokSJJhey9VYa/qFinIEDRZyDhmdJUzspF5DAJDi+aO78Nt8wYr",
+	"5Myu/GQ6mdPI+yRTzaKZzNFskpv7cWZ0PhrHcgMHyXziYpbKmC+2eLDumJppKWcx1xoWwbRRTM/yFMR5",
+	"Iz7dMXijjLlYzeRyCZ8ipmaLWCoWBVaqbs6x++RvqE8SYeI3ZNtmBAz4FeZICAOERWwb7LSU5mtMB5Ud",
+	"Ffb02NUOmDVu3pHvn7x4cfKE0Dhd05Onl6BgKcvxVSF9GdKAl4Dl4JS8KgS7XNwKuREXTtE34qdtatjT",
+	"Ab6YVtOuknm22MURAe379WPPveCWbFoubceGjCE1ur09nsj4EmMiIAJH6RDLvLMkHdCftCSKaUJjQw+r",
+	"tTUiuReCz0o1rqGR7jq8utA6VfWMDuixebG1rI0zBtdP1m4KtOCs17r/I5q1TfscvcosILK8A7eQ06vs",
+	"OMp7HRxEhlqnxPJYI+fiub0kUsRbdB+Z1bE0bFYRbghzcH1bfedg3RBDlFmIt/ueccfBZ4qLEO29lSSW",
+	"YoWSW8amqMKyO5Zty4Afw4DASJQMtn7bSzU08nZnbsr2M1PjxR3kZGu0egzmZNA+tBMeTwzGp6hyqYhe",
+	"c0UKJ9zxWCienHKWHQdvHA6KZ/ioHBQHawTUNlYxlCpaVEO4WS9IxhJ5B1JRry5Y0vLwNz0777hwdwpJ",
+	"9Mj7oO6/day35CJ4X0U76ln4RIvHi6Ygb+74RvdQ30tL+bvRxojJXeI512RBhdFC54zkikVh3yfKv7nQ",
+	"Iar6xXxtWCS4DFGwJoVQPdS9KmM1m7MFzRXrP4wwnpfQ1jycZ5k1S9WuOQweIAJ8JE25YEev+rhaU7vN",
+	"0xmVMwb212hKEmcPCOhK2GY31y9y3EbHCRU5jaeEJ6nMdBFlAR4J9OcVUlmvMOQ7KYvh24690zItj1q5",
+	"kS38sQjcDvDHYeqwc8+D8rZbmNnR/P9F61nqeFHjluVZYSdrJ4VdwtB2mTo8oNmX8NAwBFlwsXLipGAb",
+	"pjRJmFLm5g3aY+WttS83o0pYrJgLLYFjgKd30DVtF7R+RSd0i1GqzR6XNFbsgiBFOIrfwtHjLCI3H95d",
+	"B1mHEdh2tcS5SJoBM1BCyv9mURvLfQ3ydpprIpdLkhcMeHiERipvmWiP/QC1AL3ym0xqRgwRXDojpRH3",
+	"pqgCWHslLscpMQQhs4hljhhiDm6ZgaPSVOdDZLGCE9zgE1UXXdN1bU7QLOULnWchOfba/gIaoLkxvMi8",
+	"OhV7tg987Q4nA1f0O1U7IkXEHlqIgQBx1YWEuEGyZXr3GJVcgEM7HKBLuTZXeotqFKYBcJXHkTdyXCMb",
+	"mEOF2rCMRX7EDg7f9KYGUkHoGqkyyIJOyk0vJjv1DG7lES2Zns8L+m6ZkfSG8tY6qvJQPxKevGIWYuJu",
+	"vbDBO5BCBWJwHL9bTi5+HT5J9/QHcyq+TfeMY8zTaMdA8BDZeG9pLtqnlml/sMe5Om5D4HVn2IsB+ktA",
+	"7fnjAB9aycv6k3X8aVv1GEbbRyeY4dGcaqdjCKKzME2q1BvMyTO3dHfkg27pby5pFmZglmDD/o9SHgvI",
+	"aoX01SIkNfepcFd2XEqBfUoSmoUHkWdDbfK27/J1HoNrnNlyLy0LD9m1NHNZYhkjSvM4JlqanTKMTzPR",
+	"H9rgXh4mIk/9ClJJEb0rs8KACBqeEVcuQOnEUJ5LwrUzF5GFUTO0BDUDDZLOs2joTLDNlCwzmRAqIKrd",
+	"tQKhbU1V8b05BJfFJ/vyNVW2YTQtlJpQK/TMSi8OzI7V7BTbzArbljM9ZMy8CrQbmjDndsa/cWfDHDe3",
+	"acc1ywZdrM2UwUnAoiKu4NzIW3yxRj07YVQo862Zko3+qhkwYpZpNQPW3wwRgB8rl/e6HulbpFf6bKfi",
+	"+HGqoJotKY+DpFi6BTyCZILOYxaBsBXJIi3lEu3PimlDeerC3ucDxlGwNDUrZZ4aVZpXW6Fl8KtbIojb",
+	"VvUjnhmzJYuY8oQd1Efr8cYEEMWmrhcy39pdHNKfl7OHG8cCy/Vn+B4OTMqyNU2VYx177lJ4/bqfqrEk",
+	"n6KDL+zbsAGLHWJ31qPSzITDKESIiLbsAxWxarqBYSiXRJQRyzwj1miNh1xV9bfAMR4caLCDMrpzpkg1",
+	"aP+xR9vXaUeXxqhiSYObXXikmnLKtiL1F1EJyO/RBDit2wZDrL+uA+xmLDqSg7oMaZ6HRcfXYBN8z8y/",
+	"gcVpUzQXMkkM4+gU4zhTM5ti1/KWrh9XUrb8kslNdaHaws+Lqx76KVQHc4/f8jS4i10CaLvrMuYVb503",
+	"1n28hu3OPyvEHxLSD0Mtgoi9Vw7JR7KqV2iqtW5gj+wmgr9i4hNNkBLFXOYiurFXUDBiZcmzZGZUkbrP",
+	"qZr6/jSwsRET2z0fTbjIg/72v8oN+JoJJWbuTOnCJlLcgS98FIvnoUtUSM1m6PUJXUgf1mAwsqZ6L4em",
+	"Em8J/bqbym8VMw3C70oGDZ4VHtwV3WlFfxD30HyEwoOR7UFcptE7EW9dwH+Y2e+3AzXS8t80rVKFv831",
+	"hS33MUx9FRyROhtUbBbW/DDmsAgh7bSnFA2/TfeK+Sy4ahtP7orosuJ5mF/v6DEL/jBr5WdgpVNbsei9",
+	"1EybLs4IdjXzpp3WLZW9MtG1NIwnT4eHFQ2KXCqNDLWkPLaxaAQ2ugYtwYXwwTb2SBnZ36lh00nEFW5i",
+	"6ObasPlayltHpw3LL5qgMQSGxaC0uyBmQm0+4JqmqVEGyvhltF17gcM7eQhLuihiPIqz5JlDHG36JN4T",
+	"Rued1yK2IpyABK6gaceJ9ljR98GY/kXGIiY0p115TnXsp/PgHeTvyXv08ZbpNSt+B2nNEbllLMUctowp",
+	"fUquiiQpZ3ehyibZ0zi2GkhCKBJOY7E6z/4+tsxQ5MUb61JpymM7HFVnkG0uHc9YQ67jKDJMphOZa/zz",
+	"0/4e1HCeoe1j6swMTfe5IDTXMqGaL4hG2JWmCMEiTjtl1gVLO8RpAJWZ4S+dodo9Ycv+i6Zlr0NkP3Ob",
+	"Rm0+S5tLZo3B0z0SE5bWNtGZZWfG3hI2oxr+kYwtGEdjXmm4sbHH/uTxvSA7xPyOISiBNaEEFb2MCuX0",
+	"JS+FoSNiJMQiS4r2X1mwTmv4oZ5j7FP7qRvDqeUO8PH8WW9ynQPXlMsWW54hog3dkiKpY4rc0YYfQRqo",
+	"4hFTREvC6GKNUCgNA0urJLuRJOIrIyvbzGAic3B685iVOfHUiNMsuizyEGPAUYIY2RBhIsUGe9uU4G44",
+	"+kXGmFBEreVmSqRY4LVsxesNVcTIExkLWz+aS7q9YUqFpVajg4UW4UphgJgRAhCjpQuBaScJtS1k64NL",
+	"xwZrsbpVQR5RxXAaFaWpHuy1kEJJtOjI8DHfEdKpQwpyq1JZ07KDyrxDx+Yt23SkcbQkany0aRi46vU8",
+	"C0zZMMfApm2YhSizL3//69XJf336+vTbH/7jd5Oxwj5DTs3W6XbH1u8cMLtDROyxQ157Y1oDnl9v2u0r",
+	"1hFHt6+f24OCbDnS8ZbYRhg4hDEiQwCnPGzaHXP1e5znNbNzjfcJCGpy3m4tyUoC2Iy4JJQItiEWjwQw",
+	"1qpT8rEWe3euAr3b6rl/yzY1y8NvTIn5oYbJcJYqemL4nrq0Cq656AShK8pFSDdxjHmPY/fHHTlOH0jX",
+	"W7apQIXuuB3LIjFjwOI+HbC2JU4oj9S0AX9huHcHBEYVqHZYCOmcxWNOANPA1ows1lIxYaYB4pURPXwB",
+	"pxz1CLvcQOi1PHTZnlHylm1+sZJS3U8Xy80s553BKjNeS8fpd4u15UT1XlMAnryDJv/kaWiXMhn3RuO/",
+	"N21QDJolSxrqsbbwdeWnsr4+RuuO56qal12nML5YlwlvwHK/U85KwpQDGnTMiJKIKc0FGs3lEvG5UCHs",
+	"v7H2Ss7e8Z4zanbzkuu45arvb3IQbGbBhm1jc9dFfLlkRi4l5RtIQrdEMBaZu1BqNmRVKpdtDY64tXGD",
+	"OfUBd09dgALCCV7fXKlT4mNiFNpFGMt7N8dy5fJ22x6i7Oubqyubrh5IXpC87tLtZQVRefXU0nEUi1Ae",
+	"EVZCAXNhUOr9QpM0ZodklWOz8lUtc/8z5BY2Zt7WSVem5DJMvcC1cWMjtgDNH6ABFXHLG8yecTMJscmW",
+	"yO5tasglY8xX8dt4nb1T3DIVP9m3tyyXQ+gL8rdeF0VJat+mnrDRCCOi7uA4WhqYZVHsZ4As11Lehv2f",
+	"3PCPBA0ymqExOuxWmBJE/SqCx75TxHNaOOinkMdh+PlpdVG1e9tlCI43z0gqI7KggswZpGRwoSUQnrXg",
+	"BC0YAJ3SlvtlrpqEWTeqmaThtGqH7Xlv3h5M5fWc5kNfZh3twddplra4u21Sv/MkIabGfpEIvjg+nZSo",
+	"H8VkCip3IyrWF3fNkmXLYcPFapy2zH091Ij3WrjZ2ju0xTxdD4CAftxbW8bo9qAxyjWL0534d2cSOgpa",
+	"Qdu9ufCVpls8fEGaVmyRMT1AAKwxRfucN4DgKsjIAdZVlwCPWVcQdo2BS7KQ6RbPqd2x3l2yneArW4aH",
+	"juEm207TgHkBM1O5InkaSxohKnHGLsiZJ/Oos688+naWyujEvCW06DEXtzscZ7uIXWd5/3ihW/8EmgG3",
+	"LNQHecsCxqd9rLravap7+7BZrwH1GuGBAnEdwubueXLr87D5xCFLWai6pqRijqzRLm4tm4i5YBb/bGrY",
+	"JsZ5I3juiXmTuwkrWMjlz/3oaIVoqkKx4ACRRDZ0q6YoBVuJqSxvMyjTqarMJFy8xseehCIeIzaL7Xi9",
+	"MOA/ehFQL8LB3hGbeVFWxZPf95QAKpPY12EUZi9Cy3nQmzkMRpBWJJYbUgA4gWVzSnIRmwYF+j0ksdoE",
+	"fYwAhlB9t33//tSP/Pr3p/7oW6Lcc6EzHoote+l+svH8Fl3J8Os5ixF1uQKeXlrvnfH+d0NsD6scFOVZ",
+	"yrJZRLeV5X/au/z+02YLauHffY+vudIy24aI5sl579OGNe1JNgn9MjMLlqS6+ujzIU8qJqJdH8NfZxXU",
+	"uHqiwdZuNtAXAdIDcxlkC/lcAhRAL2DI3LoDAaMhKM5XkOoXmEP+kRb9kPqufcvbyugTZyYIiQ0imqU0",
+	"N+ShbHmZIOOENmUOMiNPRTQl32fRlDzTa4iHeQ6qv6hUC/AiLHvPWUK/WLb1LCQ8iwgpuPQa73AE6o8H",
+	"KfLJs2f9L4L0gfDj5+d/HPC83MykmBm5Y4C0VtwdVcZd48a1U1Y7OQEG0OQo/pkJk0VgDzrWtbFSDT5S",
+	"p/Kpu+lri+Qz4Ha54aZMB2wTHxqnrMnYWuJ+u00VTZLYfdsh9FZVAdnborZdywErWlvI2kjbV/Nv5WCa",
+	"WB+rXeMN7DPztozRXdA9WmGsuVizrN3snhbSZbeIDq3KOkpBTTPmSoNzx+6EukC7J9dVSDcmNAEZ0uo6",
+	"6N0vDT6HEEEBpllSQ7kCHWjYXhW0utM+YsFEq3nMLvFyMX/aODKAIKcpP02C5mYEnA/u07KJjBbw0AUf",
+	"TcrgxW6NA19RPjCoigvT2XZG+yqvBY52PUe5kvGnW0y8LVGCddUJQwDxNX5qstms0KzMKdm3gFGLbaIV",
+	"Ci7Yv3VaOZmHRgmvZv8F5Z2y6OVw5IPymSIbZU/Mg+YMw5AFgR5b819cvmsgyxhADh2IB0I7IdIHV4Qu",
+	"boXcxCxa+a5Xj0O4ypfVGJugY6ZYckUUA8dbmayLDMvpK/VkZOuPG+JY6nMSlc4tW0WslJCbA5K5to0H",
+	"VUPbD+BBSM2X21muWKbCKEgQWMIhTXqOILmCbSrD9UXc3mGWcu3z80DUZksQ5LtKmZ3vihgwa60YYHdI",
+	"83nMFzMjE7QI9Y5IQYHB5qAqFOikuBkXVQAdLHuEcZl6zRIsa5mYK49W9xqWERE8ye//i4mIqVv7HYaF",
+	"CvaH0kFoSCkTNMYhBKm/Wf41rKxkEix8cgk7Z0kKAQ+ub65c6RkrXH+ndvCg2q6HBmCEXfvhIEDqxn1h",
+	"I0aQOZQzgOgSQ/QXBIA7pgQvhCkxPUxJmnGZcb2dEkxUnZYwDSpRMxdqfUnuaJzbXdf184mBLKGwDzgx",
+	"s4RuZ0rTLFTBs+BqiBXh+JpMmUAU8soJGmaoLlSNevfTJq8N3UhYrbIaVAoZKy59vviMyES19HbXqvql",
+	"a9pANXCfXYN6rj7eh8ErkAXdjjvK2btHPnSgJDaAWfz03m5gy0GJAo1kAKNNYhLVwRkAdWJyVFRCVJXA",
+	"iE6qajFMt8ZulxVZmt59kcl4pqUOuB8+ZDkrY9kdfkGSKw1euzy12SprJrShOJmVtZa2COrFYhW257hq",
+	"K83FpiKayy+tCZJj1YDVTFAxNJ/erM8Mlqo18WlITVkIC6vvuK0gZsfj1ZOtdlrZqo7dv9Es4F5S9tvq",
+	"Bpt32dK+FHD1jQJ4pvBFZ+bXU1L2ekEUXwkWES6mZA7B4PHW1lzKZJxYyRACYjF1GGJtiOV+LDr1bIwR",
+	"gqLCbCpTM5QvpWIzuyDBnBn4qUs3a4fuj/NVv+4ArTq0hwYxFbBVgSwUs/YEFxBw0/lKnHBhOE6ayVXG",
+	"lJqSlZQAik6ek9IO1TNGs6VhQmiX+VvC+98PqLlAqCZFQiXZgOiOQWDYxkIwATt00ReeN8NK7dacVyYh",
+	"2uQBlS9KMd+F9+6QQ5AxbbiQFLOIbrtcN2j+rqS7K8iQNFOy6P4MSofZumVYE9l3xXz/4rlvPv3+vNuQ",
+	"ixvaYWQO219TMG2i1XNm+HdgVr/cEPjFCGA3b25g+JiJQ0lEtyCH2ZBEI3QtrG2khsVzft5v8zZ3+ey/",
+	"gzjbr6/eXk3JLx9elsE2RkGEfb90krVvWILRoGwOMT7m3coMle8cF1/b9sCyh1cyeG7W4fizHatM7lb3",
+	"ZyfY7DbXIuy70YeFtLBB/c7G+0HdPg4qdlnJJ8DJejB5O7I5/iwz61e3gLXIJFhnoOoAs4LR5Cp66hA1",
+	"bh+AJDfenazexUMtZu/i9xYSRa0YUMCoQjzXYuGczkyoIhtz1FGapLawtivSifV7i3L1NkuyAQo4mGRb",
+	"YdGuqjAnsCm8CPAupJcwFHwdLqo86HUM8yB34SvxOhTPMjhaP6VKhQBPwuHchXjbpEfkwmotM20LuAjG",
+	"IhYhL5lvgWlIweBGhMI6IJrYaOkqi/5jL4t2oFfF8IOrU4DN16N90NTSBvq1Ct5IP7KYaTOfjLj6Lhg4",
+	"FQb43z23pTcutCVz5c3Ntb2fq+WLJgMz9yyZ+asSXE2LjhJ0iYWCQ5xUB/KDNTPY+Hesy92GCHoojEyW",
+	"yazF+yK4Wu/IypYxXQVn+NYJliLysjkQfailsoU3yoFEkVjHVB8mzRvTDs7zqm3V0jVVNVtQAMkELAwM",
+	"i3WXKxa8TDMawrV/LzdGUkTHOVGSLGlWzsyaIoASE8pFG3gnUkuBILuQhqMUKOXghCziMVgch51TFvFK",
+	"tRlxWpycNxYkUVdqQGspbwnd0G3YD3bL03TXc1CSyS1Lzf8gDjkUrS+63gqLiV+Sz0Din22enS0RFfTN",
+	"Zbumxw8DwjcUVwLgj4OZXRiiEiyaieTqKHraRq0lRq47qOXOehRQWY029vamVvdxmccxuJYXGUuY0BQT",
+	"KRZSLHjM2wuum3eNAXfhwKaOhHXh7aKPSZJD5QBYecu9zNDg8utGHfnw7sP1K2e1ac79n9lM3a3CBpR6",
+	"/HZPILXUKc31+uLsDKL916C8EEr+8z2xJVd7zBwu7rstptpMJWz0aokU4F8saAdImpQYKgFXpx1PX+5w",
+	"aezpkcLqPnIn+7c6xT8UntB6guNBGukupnkqIh6F6wFeo8puCwBy1Yx9vQSYaYzyAzCzNQV7ADre0DdH",
+	"eULQwlfJVTmk6OEu2KitiKauyyHmPgsAtFtwkX2mLbio+Hm2lXlLhvA+FYkiNlsyvViHLrz/JXOypneM",
+	"KOZKeVSOZBhKf9iOoMl3tpabKopSGttgoDmw6FRmmsYt4Km7QN4eEe2ltES0All68d8OlCZsNmgPt/iI",
+	"4rYLxYIqMzLT62lhj4Wiws60ym1419DQ+y48JhkSDguk0DoaV1lqGbFfASzUR8b8Z85ymL3TGz7tLb2E",
+	"OWIpz3RDQu+BrRU0vISw1bH+aWGySJnAfFpEfbLbv3M8jydb+ShehQvQ488Wzcuj+9pxtxvr0dzwO2cM",
+	"kajlNjuekNRJLB4FOPOQj+RWcKxJUUTXrW2LBOVVwKkF8uY81jMu2muyjxyYOgSm3Q3XIbUDWORaxpEN",
+	"LhqeE+v2Yrb/K1zO9JAB2xpBO0ScWiOJBU8sdqM257aJhAnLW7wqK5nZG9P8GXNx61iL+x4/2F/uJF8w",
+	"/wkApYMkR4gnmKVYRcyPP5m5BKvKlx4aoQeq727v8htXdcRvhNViKt9Ziu+i8+6SR7WrwyjEICf+7qsZ",
+	"07cp+d1XswbwhxkT/JGoFP4vB4IfgadjC/SFfqvbHIMmz6WUwZjYVyfog3IyqF1sYhe7KsSHXqz4SlCd",
+	"Z6z93RbKb8C7SuCpHd7Ud3O0IkJ9OFY9pQYGoMvhdkCAHfUxw7dqnimLYIgORLUViyGXaEVQ7BlW1f7S",
+	"hh7WOrAC0XH42CrvGl5qildhvAbIv13FqQrHZlCQCUG6nJJVxpi4KDw5FruSK9v8EjO6LojhDfG22s4V",
+	"TLLxejKD5b8kyGYuWvw/CVZAKUIFyuDeUnswa7yySdYOq7O8zouLW7SV1di3TtfOZrO22l4oFLOO0j0O",
+	"FzxQksuhRvSX5hpaM6xKae0cxMMwqzsVdkee74c2a5MgPECyoeX9dz1H/bBl/YOL2VLLO5bN2uKCroqj",
+	"YbGmzCpaE7LM44gURfOggFhbac+EK2XEhgKFYj+siS44kzILZ0BYZC4sOUxsSQI8lnc05khq+NcwRGN/",
+	"6+qwa8U2daIZI+l+dDV96wGrZb5uay2ZY1gTdifJehCFVeu8cFBNF+uEtUTL9WFlg/4OttANVSRjy7YS",
+	"7xkDiK8F6yGHTrG+3JNgWV43R18Lby/KVROLwywfXz5OkSnLiA/0n1RJu+yxcPCWJWv9TXZZsuU+VAi1",
+	"5wiMotJ7J+qIenyDRjzCaBiXoFrvnM3Kzx1+j18wXPuGiYhlQ1dk/0j3nQ2MgTiOL3o82xZWPoQQwGBC",
+	"EZZw5raqvySbtUym9SuJRpfo8oTS1TZDC3DVrTiHcFRcKI25BD2BNLgmIWuXVeG9UbfGvh+JFPuBPOsi",
+	"9fICoL6q2O5Hhfk8qMa/YjtxswpmaDNb4IIoxlQZGF7GC3NB/JlPOwBH2xLh6hP2H8UWqmJ/8oHUdoAo",
+	"bYo1XNzZbGWMJeqrnTMsW8DhoAaywrxEi1yxZpZFGOapNf+1LDyYIUi9631aUrJveK7lHbgdr9Ju22kp",
+	"6uc8CPbtXoi2PXmYhxHPMJLpxsVtLPTfWBbxEKJ9d+UXJ0PMKgE9XZniXXMOeWQaOQpOeimTowKD+BSe",
+	"4nge8N1isiuoOp0dFA29xd27Ls8uXLg9460tn6yyA4Ou0KHUsieQ8Z7O7C4MlOOFDUwnRmJ0HphBRAeJ",
+	"CDSgln9/7nJ8CKA4uGhzmTLBImJDRWOqmRoepV91fzfvFCaiwtiABUQwqUdmJObi9hLCAEVEMibYZqf8",
+	"gIGH6h+SizbKx9/s4jal0ljKW4hOrpV2p3GMZdoRkA7+vUThA1yxUrBqvDdXtkDeUmbtwSfHiq6px4/D",
+	"GwafRqwZ1OKmt8XDwJpbFuvEHC2zTGi55UHbj3lx0BBp0z/Bp40mya3Mrd13wxUzH8nGerCam5pAeabe",
+	"sASviJMXihBI+TCHY8dCjTFfbGee4zBo/sZmdo6aZFSQ3GiHu1DSzmnHwE26s47xDbNFLdARmKDHzAFQ",
+	"y/deO3wr6qIAsD4CwE2CdCdniZG1PIOCkHpmK8NEbOa83hBtsGBWCjRtbF5zLFXY0gRoXJC8186HaBZz",
+	"pjQxChqwHIezUYUjj9lyOAsqEPSGhWoyEYVhj4UO4nEmrdE8+wtKvaErR04v2tCsdqMPCkops9LdatUi",
+	"UNytFxQfilugYGcl+/HFLrej00B8ns8K+uTGMUxe9xS70h2xkhZ4AzaDLximUj2wXYgDii3yjOvtjZmk",
+	"AyDmP7EtQiWbLw0zZzRjHntba53iQSlwBrghwoWUt7woynoxmc3+KpU+gcRgw3xXXuaI7ebbN7CEL1vQ",
+	"b3VmdF9AYYEI+4QKumIRUSy74wvATbnjEctOCYIUpVSvAch0A2DJhn2Tz2d3Tz6f/l28yjKZIYbIZ5pi",
+	"5X4uxZk1i//PfygpPpPfv//zS/KnZ8///Q9oz6JEIYzYZ8MTP5+S63c3H1wuANhciaa3jHx+HbEklZqJ",
+	"xfbkJ7b9fEp+BtS1lK4YmW/JZ6QNM5IPkOdqBmI6+/777/9EfvnwckogF1I5cF8eKfLLL69/vPv307+L",
+	"v4vPX04AEeCzA4NJWQZ+Hyks/C/LEPqd/J4KcnX9mtyy7XeKwFOXLtEWwjwhbA3gBSzD4Bkx2u0fLv4u",
+	"PlfgRj5Pyecq3oj5pgk40vy2aFyBHKl8UTSpgI6YLwB15PMp+Wyugc92WkISr9wUPAbT/0yo2FpMghMu",
+	"rNnk9O+iACKzuLcFDRaiwOSJkyloyo1Ifnp++j0mnK/hNJzRmGWoy63QgWc4CEzxdTS5mJg9vsIm5qmM",
+	"JkxDGNSvDYwFMItpRLqqwVdFjMYYKANOgcnF5J85Az+tPUlmhAAJYXhR2DgQ5l7lkM5eIm8a0PJnnnA9",
+	"+fbJ8CyVSqGQMzw9P7eAYdomC/jH6B9WzCnH2Ck2mzUDtgwcoJalxTbMyfG16iWhdxaDPHNYgd98N/7k",
+	"R4gxAFK3h6BMj8cgdikRDQpKcGN47RRTHV3WtJawSW6PNF0pkN1x6z9NJ/Z0Ti5CaDxmPJaSzr7C/zMe",
+	"fTszZI8mpRrl9OwPLN7rH2GHUiODNcjyBt4M7Zp02fN2j5EBhz46GYRI4MfyRBxOAG+lZoVcv6mct1Ni",
+	"rplGFArClhg2ahgRWcSMZi6YKbD1GUP8qvKHLpJAqKUWmjCXyTEo4gO9/S3Tw/8CIPbDSeEHtpAJA1w1",
+	"uREsmxIaKwkYLDFdgPJcQUoYfcNTfnLLtj0XyvXrn9gWPbwHLPQh0i4OobeMQ5sc29xAM6ESMhEkDszo",
+	"2n9Xi41xa1rZAgQu+9Z2Hl6C7GanOcqRgKzFH2wc7J6b1GW9+2jBP4xGhLkgXBC9kWRrmNMlofAHmsaE",
+	"3LQVTu02J+8FULkvFFdn2YdcsawdLxE9Y0aOvWVbAum5VF0WBGaBjc1vKmX0FopG/e//1wrF5O3Vm1f/",
+	"+//bOS/DOtHsdMNUX7Y3At+3xhF+shN1DAOWLQ5rA+2rLUfzWwAu9luwUugt204dWLSyR9YWXwVbohQL",
+	"hnhWVKgNg2gBSjKWQjgKscfCgtIINvJhv2WpPrGb7iWJBhgBfKNZepKndmt8dnz2laZ8dsu25g5GkosZ",
+	"WiCrbOM9pCkXbKO2uc9CODSY1zzuvKv3D/7Uxv6qnA20C6PelMpFOfVJnX59laPvrHyCBc0jrrsvN2gR",
+	"HldN6/HCxHcZyDT8NuoQNso39UFMNcM1LeOB2GanY19g0AsEhUc8mlrwMFryoIjbeGj7fIuWB56AkWZr",
+	"roHwezo9E+GXgXlv91f9phRSQ5ZHVUiLkwwHIHRYiwN0hrSq+g/S1cLBfhx3ZVw/gcW5kZk+gMGVsrm5",
+	"buzEUVsDfcylncZyNXUgzIuKXD5gPdkXFyEXXM5X8PODcaYHP6u7Haz/5mmVeoo+5lxgekG9g6BoQbPF",
+	"mt+xESjnivzX62vLYV0xC0M6kCB7QYAGThfqbmr/NAcgLqWaxZpyMS2AHs/+DRqUX8DFC98VuWMWATWh",
+	"gi+ZwjcOocmwGDLPMBWtlUD/wvQPrs0Rj3rRR2DHfpbyFnPnFATNHswHtU0orOltVQBqQIUPLMh1Xl2Q",
+	"/ZSv4WvRJ9bfzx7c0LsRRMmWhfeYZgXLq/UCeumh++ymP/8nsKzfmoiA8922CQlXhatH2NCmg3ap3IPK",
+	"LlXB4HvMGy8LX+mD2Te6FvQt27gRHkF3HrCVoW3ElYuOvn+eUbBoeva1FCy+dV0G5cYem9rbLm/nhh95",
+	"mSqKrQfF03UAdiJtOy1nK3dBytUV/gXSPP1FHsO414q6/davagNAixrKxrfhb2e2lske8NgBA9/T8z4L",
+	"37e9LF33QoovLZTcw5Fh7zk+Kyu5tVmVEKfU3S+uUFq/cQl9VzBtW+ZsKbPFGBL1X2R3ITi7bDC1HVat",
+	"TQie9nG6tkUZj8iqdQRbuJ6NERxxoQNvrSoyl+RzUSfvMxr1ERdhzH1pCt2HMNUWgb25leOLFK4e4v0y",
+	"qEG0I9jG1V88mF2Nde56udaZqxg5QBPYVpbhQd2XtQ0ZzYtZzG2cgy/QrrjORZRhLQp4u62xh4vq6iTA",
+	"jKbuERvjLhCdm8cAliLYHcvImkbEFlV5eG6ABFZCP3eQUAEPu68uOa6hrq7cbdYydjB/kBbLtSIxNXsB",
+	"lTUyxLxERNEWA78rdhD0QDw732EcNpNpiqOQCxqTlGbajSuSCYqGoVG4JMDgKEKQ881hQD0bD338AiDi",
+	"veJQEFZINeE2j4VqV8cOrG65OiVvZVkaCiK9MbsD8WWYOG0ZfS0S+qBdhWk0XhhcMw9pvc2D9KxXjP6t",
+	"2TvgSN6bvcMygEPMHS5I/PGaO3CE927u8Lo9lrmjc/sqWhJ+d8YT55Rxm1qHYY/zREBBoDVkCUCeDBVb",
+	"IrOIZRe2ZkVRMhL42pRgaRkbTX1KLNKDl4Ju9GcLl0Ek/JBwfUquNEmk0uTJ+fT8/JxkcqNOMcvAI7TX",
+	"MGbvshrLNGDG0JITre7qN8WTPz37/vxZX7iKeXDqXv3pgXV4XLj3DLY8QIeAdgXuvQyC9z0v+gZgJ+aM",
+	"/B6haf5AokMiSUoR7D2742xDKHl58ze80mGQcINCITZDA5ODaPxriSjXGVfyKqPK41/9qj88MIbXFV7k",
+	"Xd31gmcEsJpgN7B2Acatty5LTbzEGYVDU9p1/pZ1OL8PjojWTfvzqFyxf2kONm7C48OMm+Uaj3/VFaKD",
+	"GcG9WwvbL7sDrYXlqcE3YYlg09tlUXQkCkCBx1JBrTVlq7IZmbgWxbA3pfRxnTObqtejfrlGD6i02zG8",
+	"S9tS7EpDar/uf2O3KqzrF+8aovRb+DwQOlyCpX38cEL6CHXmNobRakkyuAEhsNJuIUgrMmXCXYjbIu8d",
+	"C20eQEOhTJVDWE47DWKCxRnkUeye3VBja2ENwLwaM30eTzh3W/L3X+XGV5YRbo8u1iyqxA5uiaI8qoIA",
+	"P695a77vr4wJY/j04D6cdq5stm4crmzeRBikgtqcHu3hkUGmpEPqVxJ/s7kItn4UONrQsXZK/mzDPCEH",
+	"aLOWgMbqSh9fuvBP5ao9RXJghlCXVNR+hlLJxTAj2jW2fEhW7g1kRPPrO0QCRuvnFMuhZgwyd8DmqRAG",
+	"RIybP/gRYOyAM9ur3Ssf59CJodyZguwLT3Xhuhjf5FFIhX3kdfYV/odvbIr5Qfx6Gow4d30cFm8+bbEb",
+	"/LAtjnnj1DqH5kIKJW0m6JpGREi0n8JBp5okNAKT+kLKmMjl8pR8XMtCwuPaPARVlfWaJYrFd0wZgW++",
+	"9eLCHR1IV+CRRQUMOeaPF687LZmJeSaVUZWrNA0RV7g5lYM2/rX1r3PxWFYUkO7MZm+Luo8jKNSuxBWW",
+	"QD6RyyU6dBp6wfjif4GAe1IG+fVcGMUjH4onHvbiaAxoxAvkh/GM1cUwa+agCtzBAIt1c7qP1HwdGisW",
+	"Zbl3Y3aARI5q2e7d695TCHdtWbbFfd9nFnSBQUEq6TcS/mWMjLvA/Ov8qTnh7nXaQ4JpLEBvsEnLmj22",
+	"g3F+7wdjnCjyI5BF/fgMv7vUsLSdAr5q9wUtgU3bAg2KyjEjZAQh0nUv4kvdcF1gy4D8gZBAmJaLuP6F",
+	"6T6IMbMRWCSk6NKhTkHOkH320wC3OkLdWPDnYkw0YyTNtZGmp2RJYwUVXoQDLExahqWElP/Ndl2LjzKL",
+	"VGGsA13gO2UdhiUg9RY/WJR9gpEHJXhaaDj/bHP/Pzk//1fw+BcE3+b2/8EiesecCW3WFJVte5ZHVMDH",
+	"k7VuNM0q7OJxRwiUw3zACyRsfoFAHaxxWa/+S2OzCVvEArAbg2VMoQyA2Z1jSYFBAKE8o/OYoQ4+Z1ys",
+	"CCBhjGAOMpcV1LB2QDHWBARYQjxzC2JDdIHDYYOpjdAzXzkoVYj0n4wibdaFzN4cksqBeDCqsv5Wr809",
+	"SiZ9/GRvMdW3tnXt0BlVAEq3j5Gt2lkb97uCDhq7PYahqBWj5R1e6xxgWcD4xpTDd70oxZB++JWHNh11",
+	"Ui6u7ChGoxu6BUuhldYmo1LzcH5xVuzWYNH7qnjiAc1GFpv9kViJfNeBBOuixcbhouohGm9v74VVAVT/",
+	"ETnVS/P+x3ItwWCiy8Lb7kQaI/0oQiGd477NK4ef71jKWws0cKRN/FnK2yt9lOvGG3x1r6w2aeSqNS0w",
+	"w3vq4ri37eegCFjb3ko92l0A4qGZT4ywCxqcRK81OqgVRMk/e04UW0gRAfibWmSMCaLoVhFuXdjWFf70",
+	"fHIE6WgIuRUV54feJm/cAzsztMekR9tZtKnQH2oq8qUrx6FkRmJGI4gFgjrk4NX+F5KI2wFrRRSgg8cT",
+	"yuMKnPsWnxdDMqcHlOe+X/+JW9p7UJof5o5L+cIVaR+i+17b5oMsyHY8h8YuTNtqkOBYHOaV7e07RRIW",
+	"cTpFcM/ztuwyqbh334ZHltAvPMmTyYUteIYfzgOFpPsZJE/oip392yhgUG7TxgCDcquIeApUAUK/mCJo",
+	"Aiwh4FUuMNgLWmVswfgdxGJMfquWBOjqeILdG5rd+o3fo4dikFwEiX5QkcGtx2+In6AH4ogrewMdHMdC",
+	"IzTWyqxZLmyuk17zTG9JZIRGuoaKrs5IgyADQmrntIHMq0QCpxxY5upRW2+ucVojcJxrRByGMDEQ0ROm",
+	"ED7D5b6aFcLK2mg2r/hPvhTekwcz+5T16YfcmB+cg+x+XNnYW8u9YUc+Tj6+LcY/Z4pHzMUJFgPx4zoV",
+	"UZrHsZHT54zYktOECy0f9w2Sd4UQwzbnI4QOd28t9NCWAuh5rhO6JYqxyzJ0Dv3I6hb1X2eZgRVztcKI",
+	"zMeghr/KDZYEgatLQW38SkWQqUtUJ4Le8RWsxKUHy2RLOlLQwYVPEvB5YM0Q27Ztw250xmjyChuF5de1",
+	"q69lhcSfqdIn8MTJ6x9DTvUdQEE1+6JxiCcKRlKlgl65Dx69qBTUO80hOy0i/49LgPG+gYD604xy5X0s",
+	"fy4rHp60v7I4FN7XOaYInyCw5ema0cx87QED+L0Ajzix9NX8Abiu93XG1FYsLklENb0gX3k0JWWsyH9M",
+	"vWrY//FtDOMRy+5YdgKF9JB6LM5phOW4DY2qHC6oLakQwxSRGKDiGvmMw/68N91aKNXeWhevbMvxC164",
+	"rluqe1rE81DNvTSfx3wxu2UBrLY5VezFs95SAQWeuveu/uqezZcMc1i8ip4+f/7kTwQ7gzjy/UnJloSb",
+	"XPz6qQFUVb4feXGRKlzG2NcrJDWRcLEOgCETLuYyF9GJA5zpupleY9sb1/SYueq1rgIrbu4HFOEU3P5G",
+	"ZT9YrSmWYT9A3NAKjR+jElyce8QR6N+bceIbw5vhZWl510M3i3vtN3xAJ6k3jhGdpR9sjEthbCmTXbAc",
+	"s02MGiUWrLLmPaekI+zeX4nHGwpW2a/7tRE3uq4js9gt9i3FaF2zQjFuPRgGRkjrxO4IJdc3V0bFVn4h",
+	"SLKgwihhRSJgTLXL0cuYDbmCijWTIYTUcsLPvlZxojrD9q8Q2b5KZv2Gsh+5Kg7PJSLTe9M0k1lJYa3z",
+	"fiXDAtlGabo9whmraKzezzvCenQux/l90a4NNzOrzC2gv1npNaPxAcUGD128AyH3vDkPAf+o78QxpISi",
+	"hwcBAekhgnFEhANPSi+LOVusJV/g4hxMD+FgDYD+wE5Gw7JaS8WgBY0icEhBXX+vRR18uln0vK4mLTmL",
+	"oyEVmypCDD51Hwmoh8GemPUfUSKzeCXXN1ffKUQtGSWSjZoLGJYU01mtsdThT+MtPCVQI99lXlzfXBEh",
+	"N5N7PDOpjE5omnapktcyukrTyf0XvQFjcZ7GkkaYC56NBSENEAQggqe5tvXBZYQGaRCbyAaAZjS9BQgv",
+	"EnNxOxnx0j+MP/Vvq9qKxfH44M1WLEZXCiq09bQp7r3WZM5WXChXzDORiXnxJVnKOJYbApMeA2vYTM+c",
+	"w1PyzmlqWS6Uy9kgK8kQHSWuAgcf/bDiBLuU5xto8ZuOBjNTGBoK9q8igPZvvWZ4EI9zoD8wdV/6xstC",
+	"mTCdtkBMYAC4UZhlVrgQodz8GBEv6ta/baeel9nTH20S0rjHO7FxER3Kxhs2mmgZqF7y5Gl/fWIhNV9u",
+	"Z4h7HcRYtS0USmuBwOEHjWT4RUFA1vHhDKVgFm7erDRifpqVscMmacaWLGMC1YXSUqpUgJ8oWwwBqOQs",
+	"pUptZIYBSiEDNg7h2jUbTRvJs8w+1qt2+GPsaVyH2rW9eO8YLazc7vKlDea2Pm9cXpSzuXJwR0xEagTL",
+	"94D9tJ+7L+832xvX7AEVrGIUI+pYbl7TIsczV2B6HB13zN9eH8lqsueGnX21f/VCEouoXLlBkMQiGif/",
+	"ga8EkbkGf/TGLMIloaDOgGsaLjcax2C20/KWieHMaEg57HJ5Di+H3cv1bpgeneW13ZKH8LvpBFZ6d86I",
+	"jx3MF0eUxnF7bzRLwwdbY5HT4pyN7UiHHohbj1JWkwIjKZGmwcYiCBd3XLvoM6KYPslT0N0BRoxkTDFN",
+	"bD2PziNQOt1dz2dLma2k1rirYTH6z9BkdAotJLHewiMVWsLH9iOgkP6NNioH5MgVgTAgs9CmI4A6EMBl",
+	"Nge4VdrIwAjty9omYiKQSxZFM44ykthmzeDaD40XgV30HgRQHOn2TL5fUrf5H+xBHocCDuIm92/RrasO",
+	"zYKKgSCiLLXpsg5HpzzMeJ9CDK1iOk8DsDrTiWaCCj1r6aG2Mq67aVHex398qCMfWQ/H8gejk7y1IdcY",
+	"HYdozh3IV0ZnCxmxdsJFJ/+1jF6aZuP5NWgcM7FibUFheRaTm79enTx9/qKECY++UzbAkWXk99c/vXxF",
+	"bp4+f/GHKqrzs+8rSuyzXnDNcjD3fxjc4veM0LQaQnd/kRLjBl6cu3xWuIEBIP9wadJ6Q7RMT2J2x2Ky",
+	"4SKSm6lPiFBW1SGyrKkA67wsrOjzLTGE9qYRpJ/KCKn0lqX6xJZrNT/8W4csbug3Y8uMqXU7Cb/HBtfS",
+	"47tHK15o+wjWeBJsQ+aMZoc4kSrsoLF24RPeczcVR3zca8mRdq807I50Q87+43TIufBe8NDycNf2myth",
+	"1M2v1z2NCPuCKMjKpltErvzpk/OThItcuxFgQA+gNINTmUXEniKykPKWB89liLZsLcQuu8W1a/QvWMLy",
+	"JZqqimKTIzkgK5VoYa/QXIVBssFilq0VKlt8Ev72nXlDbnPz/ohNHknp4Gqp3nELwO4cKtxcmv9TinfU",
+	"negquFun4WE1ditb9n9q7I5RY7dRQbtaXncv/qToyS0XUc/9cnP1EzR6yO3DMTxK2KwP6My0SSY2vndR",
+	"Bh2DzWxTVAx0GYGTPQLFzaY58bzDGH7DV+JdPqw03w2aDg9JRBxqzW67+lrN9qPbUdtYrDfIETDUfMcH",
+	"Zl5iONObm+uCGsznlGUJLzxOg30C4ZggvhKvjxUfa1/+yGzf5RKDCI7aODE3mNmBKGfjG8P5ShAujIrN",
+	"TsDqCsHtpcF5oFHI/nyWZlIuW70t15m8Y/7ZOJLO+Oxw7/I4vmOYsD0xmgmCGtUYVyu8GdCpWLzElGcv",
+	"7qTwbgAdgVZn71ua6zUT2iyu+S1NL4hiQnHN7xihCwAMRcM41zaH2hs4+b0hxlmeztxi/GEnP6gjEy11",
+	"2m5cwMP54d2H6yOdfvPq8hA+vvN/FG3f5yZyCfz8pCCaHiJx3q6FRKUSbSg78gaz6WdMZDJO7EqGt/8H",
+	"tuLl7h9pK8z7XxVjab1EFxnTgDW9oGPcpTA1eB/TJE8JFc21vnSZVMr8nIuFFEueJVhhrW3VhxpAW1TS",
+	"l9jHgUduZDP1MW3ojpRnpv+q0N6WDREWz2svGiKnv/ePkZpibtxY5na7ky3HGKEItCpSQ/vPcY1/9yeK",
+	"30eGeFf6cWnsMctajPiBk8OPnBX+UOngjyAPXCXqZFCN5Zs3N4+hzHI5jH/hwmreJB9pgnc5wt3OzpMj",
+	"jOCByqe1HKKzrypRM/tpYKp1Zb/79SL7lMuy9ocISdQW1+tewAq9qY+SW1UuRU+JtNqaPR4SP78nEr+f",
+	"Qmh9+2vIvwW6qvs++VA89LfKM8cohRbuyy+KFioB5lX/AgA1IwVmjCxiyhOoehOsQ5aCQ7+72te4Jdh+",
+	"S9lk4Z1oyy97O24p7PfIJcB7UsAfrSXZUAFq6q2Qm0qw4prFKYmYuiUcatz7caol0ZMq0Q+CGGs7Mmdf",
+	"y19m/i999ZDCCzu5961s0ykshz6YX3Uve4V1taxx/wbtemeFV6LIJNxrr1398hMh9R7ovR1Daq20hB2G",
+	"n3wrxyrt++DU+FqPFRtdMJafGUJ/mr0iK4mJ62UxxinZ2GQY0K09DFBY8h3YyqH07YHq7keVcPndCzm+",
+	"ND21crVHUlfBu7SbwOGMRSwyWy+IYncso7HDPVJraskBoWH7i4lNJ0hKtqduIJGycSVruTnEjyjhIBQG",
+	"QGZbg7Yb7/XNlTolVxZUW/eApT3+mmjDucRLK+WNEA5Ab3GvLcmRPC2AxtzSC4jb/Q2xAWud3k0aKQLa",
+	"jx3MPQVw3xC9UxD0IulsuVOz9huZQTTLoNBXePPQjASbWYum4nEiSzDaWyJgncz1Kfm4loASh8WWuKoC",
+	"eqMpO+KaxHJ13xT2KCQp6wIyj8xpHG/v5/qyPqHgk39zI/nXkKheOh/bGKKUXBVFwLfE996ha35ddeM9",
+	"cj4ZMXE/5PYjE9tjCksPTmM/MsHHAYuIjczDNaFYHySherHmYoXAlIDK/jD0laQx1azPaOZaPaALxg1i",
+	"RAfMK/DowtV6uIHALVFf4GTR8uzrLRfdhvr3TLFi9Y9rVXGLG3J9q1GKhfxAF7cuQ2ye81ifcIGL37uM",
+	"bVb9ABKBWdNODIIhy4BBvl1+gMqmHCHYyb7+A9DmfWsr7bQwjvW/e5dDh+QszdgdZ5vArXYPNBC8+65x",
+	"RCMQQq1oYkZFZCu2do3zB9fO0zt2IKlajni7enHMiJ61TsIZ4oqtElfFpUaBb24gn83TnIrye4bb4Mi7",
+	"lLOebPmhitZ7KHwyjq5udHL2BYQD6nBrNjKPI6IYA30R7SM0SWNG7micM8z3Nbx0xe+YIL/PhTKH8w+k",
+	"IKC9bqdKpZYesQDa/uiaPqRs4I/kEUZojATBX53m4wXhr23H/UZoBDqvbupPLNWXIITf0ZhjyaEtO2ad",
+	"Bf9iq56vs6/WZmq/GBi5USeE4cEbx8bKrM5vR7D7nmmd3x+NQKZ1JgH78QFX7ECA0co0ewJbmmv/WFjD",
+	"PW47iLeXRk1PcqXJnHksAtI1HsHxGchFztzI9zAEhcgmeC39zfZxhIupCUR1PyTwA9RlWazZ4pZF6Hyy",
+	"jIBoFscIuSBzvZDjlGmBix3yNGhcOG71mgmCdwBIfzIjC2dAKp261zdXtpEiYicQ6t3IDOxFQ0TBj9jw",
+	"KLFUZQd+AFXozTX3479yWFO5KEfHyq5qKzLXc/kF8PZiR7Z+9qj7ZqC6gRRWsDH4iOEowHT35GCwMJ38",
+	"C1pcQR/3s02hLfrPnOWjqJHwIkLJkvKYRbbEnhQLBhWogYsUfvSEbsma3jEyZ0wUrjuo1YsW6rbNDPER",
+	"NCgP4iKBPY64SrhSx9vlH7ED3ICH2+cbpnU8DtgrvKl3MwuX7JTM2YLmihWVeMFry6KxN3nIJRG4H2ru",
+	"cplFBdSEnbRNri7iVkJ8330sN6s3Y3jsmNjw21yt2jHeFrg2C2JyUcAOOtF+pHEcgEpshh/vEG8z/rUb",
+	"emMMN2hwqs/PAQqQJ2amT84Rzt5+atoFD76ED7dNjVw8cuwrHU+mYRlOsFzj3wkWR9D1PnuuenuEmld9",
+	"eQH0RRYfvV7+UWvk77I6+6n15srrl0LfLStV3T617MTZABkfpft3y3F25vAj9dEF+4xXAmzUwl8bRjaZ",
+	"hCrHtbhcm9JB5zLXREuIBsOuHzfhVGu+d1PLL9j2xjb9TRcjqszlvrNGlplMrOCDPh+LZc0s0pOQINAZ",
+	"fm2r1ZySt1KvuVjB7a00zcB+hYVJyu+x9sZuiSWexJerXhJQuPMPxiewBsy44SJmsQ++FXDtWkIcgjrM",
+	"a3HHNYMJPV6/T1lz5/7cPW11fnDBolHAkM2bSsdsAbs0GbChYTRDaH721fzn5KDd9tTMekjRWkswx9hv",
+	"8+oHKVN7rMpOgb2s6MHm+723+MzDsT9ot1uQr82V/LoGld9TyuGGCY1eDSyhYLQ0lmGhDK7IneT3v5bB",
+	"pXPAU51RcmaNwvhDAW/on10VD5y5PdjKqEB5SihgnRoVmNoEK/ZFO+ylERiK6R3qmcRS6Srgy2WJIHdl",
+	"FoREEu55rqa2KLs3XqOeKRbfVQqLHU69032p0+zd8EzsPfKvf2OGmS4m1pYR/lsSi+8tl9rR9o4Zz60g",
+	"lUYifiyZfT0iVTNA/f4u2r7g+HeCQU5ryoRNLeNgLDRn1JXJvSBbmZN/SA4geUACY0p/vfH7eUbnMcMo",
+	"+zm4dkHvuTdK9GLtawkcu6TZ31dy/ZCU+kqWwRHWsXJrHTeDPpjt1bNNZwsqFizeXYgbnsMFHfxmkml6",
+	"07RgOvEIgvlYxDL8TJ5BHMgx99q8/7EmmTcgel88mz4WZMgeiox4u+/kzv08QgVgtsAq0hFfQWXNNSML",
+	"GscsKxJlJw9Kv+yOR0wsOrOmX7k2B24JjSIoMkPja4+QMPVikFNrnosoxgrKZjFpFDER0ZEiViwUeriP",
+	"KaGKfF7IXJgzxVeCuIXD6277GfZTEX6M/bzHy0sxER2Rnd0wEblwmkfCxqy13AJR9OJdONCxvvr12Owt",
+	"JAc0y8w53LKHZoOdF/PNIYKwH4wiIodlLjMy3xIqsN62XQhMXuGirMx5V73wjsUfq9jaZim5oa2LXz8Z",
+	"/bkoYPHrJ0NtimV3jlbzLJ5cTM7unphT9f8HAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -785,7 +785,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Log that they confirmed by word of mouth */
+        /** Log that they confirmed on the phone */
         post: operations["confirmTechnicianVerificationVerbally"];
         delete?: never;
         options?: never;
