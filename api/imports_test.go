@@ -21,6 +21,8 @@ func TestAFileIsReviewedBeforeItIsImported(t *testing.T) {
 	review := m.post("/contacts/import", object{"csv": people, "commit": false}).ok(http.StatusOK)
 	require.EqualValues(t, 2, review["good"])
 	require.EqualValues(t, 2, review["bad"])
+	require.Equal(t, []any{2.0, 0.0, 0.0, 2.0}, []any{review["new"], review["changed"], review["unchanged"], review["new_companies"]})
+	require.Equal(t, []any{}, review["ignored_columns"])
 	require.Equal(t, false, review["committed"])
 	rows := review["rows"].([]any)
 	require.Equal(t, object{"line": 2.0, "name": "Ana Torres", "company": "Northwind Dental", "email": "ana@northwind.example", "mobile": "+14155550134", "action": "create", "problems": []any{}}, rows[0])
@@ -37,6 +39,7 @@ func TestAFileIsReviewedBeforeItIsImported(t *testing.T) {
 	require.Equal(t, []any{0.0, 1.0, 0.0}, []any{again["created"], again["updated"], again["companies_created"]})
 	require.Equal(t, []any{"Already on file: nothing to change"}, again["rows"].([]any)[3].(object)["problems"])
 	require.EqualValues(t, 2, again["good"])
+	require.Equal(t, []any{0.0, 1.0, 1.0, 2.0}, []any{again["new"], again["changed"], again["unchanged"], again["bad"]}, "the sums are those of the review")
 	require.Equal(t, []any{"Ana Torres-Lee"}, m.get("/contacts?email=ana").column("name"))
 	log := m.get("/audit?action=contacts.imported").items()
 	require.Len(t, log, 2)
@@ -46,7 +49,7 @@ func TestAFileIsReviewedBeforeItIsImported(t *testing.T) {
 func TestAFileThatIsNoListOfPeopleIsRefused(t *testing.T) {
 	t.Parallel()
 	m := newMSP(t)
-	for _, file := range []string{"", "email\nana@northwind.example\n", "name,company\n\"Ana,Northwind\n", "name,company\n" + strings.Repeat("Ana,Northwind\n", 10_001)} {
+	for _, file := range []string{"", "name,company\n", "name,company\r", "name,company\n,\n", "email\nana@northwind.example\n", "name,company\n\"Ana,Northwind\n", "name,company\n" + strings.Repeat("Ana,Northwind\n", 10_001)} {
 		require.Equal(t, []string{"csv"}, m.post("/contacts/import", object{"csv": file, "commit": true}).refused(http.StatusUnprocessableEntity, "validation_failed"))
 	}
 	m.post("/contacts/import", object{"csv": "name,company\n" + strings.Repeat("x", 6<<20), "commit": true}).refused(http.StatusRequestEntityTooLarge, "too_large")

@@ -19,7 +19,7 @@ import (
 // importFile reviews a file and does what the review says.
 func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []contactimport.Entry, done peoplestore.ImportResult) {
 	t.Helper()
-	rows, err := contactimport.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
+	rows, _, err := contactimport.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 		companies, err := peoplestore.ImportableCompanies(ctx, tx, scope, true)

@@ -3,13 +3,17 @@ package people
 import (
 	"slices"
 
+	"github.com/google/uuid"
+
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/contactimport"
+	"countersign/core/contactsearch"
 )
 
-func importAnswer(entries []contactimport.Entry) gen.ImportReport {
-	report := gen.ImportReport{}
+func importAnswer(entries []contactimport.Entry, ignored []string) gen.ImportReport {
+	report := gen.ImportReport{IgnoredColumns: append([]string{}, ignored...)}
+	companies := map[string]bool{}
 	report.Rows = slices.Grow(report.Rows, len(entries))[:len(entries)]
 	for i, e := range entries {
 		if e.Good() {
@@ -17,10 +21,22 @@ func importAnswer(entries []contactimport.Entry) gen.ImportReport {
 		} else {
 			report.Bad++
 		}
+		switch {
+		case e.Action == contactimport.Create:
+			report.New++
+			if e.CompanyID == uuid.Nil {
+				companies[contactsearch.SortName(e.Company)] = true
+			}
+		case e.Action == contactimport.Update:
+			report.Changed++
+		case e.Good():
+			report.Unchanged++
+		}
 		row := &report.Rows[i]
 		row.Line, row.Action, row.Problems = e.Line, gen.ImportReportRowsAction(e.Action), whySkipped(e)
 		row.Name, row.Company, row.Email, row.Mobile, row.Phone = respond.Present(e.Name), respond.Present(e.Company), respond.Present(e.Email), respond.Present(e.Mobile), respond.Present(e.Phone)
 	}
+	report.NewCompanies = len(companies)
 	return report
 }
 

@@ -17,7 +17,7 @@ type Imports struct{ Store *store.Store }
 
 // ImportContacts reviews a file, and with commit does what the review says, all of it or nothing.
 func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsRequestObject) (gen.ImportContactsResponseObject, error) {
-	rows, err := contactimport.Read(request.Body.Csv)
+	rows, ignored, err := contactimport.Read(request.Body.Csv)
 	if err != nil {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
 	}
@@ -27,7 +27,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		if err != nil {
 			return answer, err
 		}
-		answer = gen.ImportContacts200JSONResponse(importAnswer(entries))
+		answer = gen.ImportContacts200JSONResponse(importAnswer(entries, ignored))
 		if !request.Body.Commit {
 			return answer, nil
 		}

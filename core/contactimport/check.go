@@ -12,6 +12,7 @@ import (
 	"countersign/core/address"
 	"countersign/core/contactsearch"
 	"countersign/core/phone"
+	"countersign/core/plaintext"
 	"countersign/core/spreadsheet"
 )
 
@@ -124,6 +125,8 @@ func textProblem(text string) string {
 		return "begins like a spreadsheet formula"
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }):
 		return "has characters that cannot be read; save the file as CSV (UTF-8)"
+	case plaintext.HasHidden(text):
+		return "holds invisible characters; type it anew instead of pasting it"
 	case contactsearch.SortName(text) == "":
 		return "has no letters"
 	}

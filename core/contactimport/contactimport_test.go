@@ -32,6 +32,10 @@ func TestReadTakesFilesAsTheyAreSaved(t *testing.T) {
 		"blanks around cells":          "name, company, email, mobile\n Ana Torres , Northwind Dental , ana@northwind.example , +14155550134 \n",
 		"numbers kept as text":         "name,company,email,mobile\nAna Torres,Northwind Dental,ana@northwind.example,\"=\"\"+14155550134\"\"\"\n",
 		"numbers with an apostrophe":   "name,company,email,mobile\nAna Torres,Northwind Dental,ana@northwind.example,'+14155550134\n",
+		"CR alone":                     "name,company,email,mobile\rAna Torres,Northwind Dental,ana@northwind.example,+14155550134\r",
+		"Outlook":                      "First Name,Middle Name,Last Name,E-mail Address,E-mail 2 Address,Home Phone,Business Phone 2,Mobile Phone,Company\r\nAna,,Torres,ana@northwind.example,,,,+14155550134,Northwind Dental\r\n",
+		"Google":                       "Name,Given Name,Family Name,Organization 1 - Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value\nAna Torres,Ana,Torres,Northwind Dental,* Work,ana@northwind.example ::: old@northwind.example,Mobile,+14155550134 ::: +14155550135\n",
+		"Google's new export":          "First Name,Last Name,Organization Name,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value\nAna,Torres,Northwind Dental,Work,ana@northwind.example,Work,,Mobile,+14155550134\n",
 		"a last line without an end":   "name,company,email,mobile\nAna Torres,Northwind Dental,ana@northwind.example,+14155550134",
 		"rows of nothing but commas":   "name,company,email,mobile\nAna Torres,Northwind Dental,ana@northwind.example,+14155550134\n,,,\n",
 		"rows shorter than the header": "name,company,email,mobile,phone\nAna Torres,Northwind Dental,ana@northwind.example,+14155550134\n",
@@ -39,23 +43,45 @@ func TestReadTakesFilesAsTheyAreSaved(t *testing.T) {
 	for name, text := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rows, err := contactimport.Read(text)
+			rows, _, err := contactimport.Read(text)
 			require.NoError(t, err)
 			require.Equal(t, want, rows)
 		})
 	}
 }
 
+func TestColumnsThatMeanNothingAreNamed(t *testing.T) {
+	t.Parallel()
+	_, ignored, err := contactimport.Read("name,company,Shoe size,,E-mail 2 Address\u202e\nAna,Northwind,38,,\n")
+	require.NoError(t, err)
+	require.Equal(t, []string{"Shoe size", "E-mail 2 Address"}, ignored)
+}
+
+func TestFilesThatHoldNobodyAreRefusedWithAReason(t *testing.T) {
+	t.Parallel()
+	for text, reason := range map[string]string{
+		"name,company\n":                       "holds nobody",
+		"name,company\r,\r":                    "holds nobody",
+		"PK\x03\x04\x14":                       "workbook",
+		"name,company\nAna,\"Northwind\nBen,x": "begins in line 2",
+		"":                                     "is empty",
+	} {
+		rows, _, err := contactimport.Read(text)
+		require.ErrorContains(t, err, reason, "%q", text)
+		require.Nil(t, rows)
+	}
+}
+
 func TestReadKnowsExcelsHint(t *testing.T) {
 	t.Parallel()
-	rows, err := contactimport.Read("sep=;\nname;company\nAna, of course;Northwind Dental\n")
+	rows, _, err := contactimport.Read("sep=;\nname;company\nAna, of course;Northwind Dental\n")
 	require.NoError(t, err)
 	require.Equal(t, []contactimport.Row{{Line: 3, Name: "Ana, of course", Company: "Northwind Dental"}}, rows)
 }
 
 func TestReadCountsLinesOfTheFile(t *testing.T) {
 	t.Parallel()
-	rows, err := contactimport.Read("name,company\n\"Ana\nTorres\",Northwind\n\nBen,Northwind\n")
+	rows, _, err := contactimport.Read("name,company\n\"Ana\nTorres\",Northwind\n\nBen,Northwind\n")
 	require.NoError(t, err)
 	require.Equal(t, []int{2, 5}, []int{rows[0].Line, rows[1].Line})
 }
@@ -73,7 +99,7 @@ func TestReadRefuses(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := contactimport.Read(c.text)
+			_, _, err := contactimport.Read(c.text)
 			require.ErrorContains(t, err, c.says)
 		})
 	}
@@ -82,16 +108,16 @@ func TestReadRefuses(t *testing.T) {
 func TestReadStopsAtTheLimit(t *testing.T) {
 	t.Parallel()
 	full := "name,company\n" + strings.Repeat("Ana,Northwind\n", contactimport.MaxRows)
-	rows, err := contactimport.Read(full)
+	rows, _, err := contactimport.Read(full)
 	require.NoError(t, err)
 	require.Len(t, rows, contactimport.MaxRows)
-	_, err = contactimport.Read(full + "Ben,Northwind\n")
+	_, _, err = contactimport.Read(full + "Ben,Northwind\n")
 	require.ErrorContains(t, err, "10000 rows")
 }
 
 func review(t *testing.T, companies contactimport.Companies, contacts []contactimport.Contact, lines ...string) []contactimport.Entry {
 	t.Helper()
-	rows, err := contactimport.Read("name,company,email,mobile,phone\n" + strings.Join(lines, "\n"))
+	rows, _, err := contactimport.Read("name,company,email,mobile,phone\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
 	entries := contactimport.Check(rows, companies)
 	contactimport.Match(entries, contacts)
@@ -226,7 +252,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("name,company\nAna,Northwind\n")
 	f.Add("sep=;\n\"name\";company\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		rows, err := contactimport.Read(text)
+		rows, _, err := contactimport.Read(text)
 		if err == nil {
 			contactimport.Match(contactimport.Check(rows, onFile), nil)
 		}

@@ -2005,8 +2005,20 @@ export interface components {
             phone?: string;
         };
         ImportReport: {
+            /** @description new, changed and unchanged together */
             good: number;
+            /** @description Left out, for what is wrong with them */
             bad: number;
+            /** @description People who come on file */
+            new: number;
+            /** @description People on file who are changed */
+            changed: number;
+            /** @description People who are on file as the row says */
+            unchanged: number;
+            /** @description Companies that are created */
+            new_companies: number;
+            /** @description Titles of columns that mean nothing here */
+            ignored_columns: string[];
             committed: boolean;
             created?: number;
             updated?: number;
@@ -2194,6 +2206,7 @@ export interface components {
              * @description Which of the contact's addresses on file; never a destination of your own
              */
             address_id?: string;
+            /** Format: ticket-id */
             ticket_id?: string;
             /**
              * Format: uuid
@@ -2417,7 +2430,10 @@ export interface components {
             channel_id?: string;
             /** Format: uuid */
             contact_id: string;
-            /** @description An open ticket to go on in; a new one is made when absent */
+            /**
+             * Format: ticket-id
+             * @description An open ticket to go on in; a new one is made when absent
+             */
             ticket_id?: string;
             subject?: string;
             body: string;
@@ -4349,6 +4365,7 @@ export interface operations {
                      * @description Needed when several people share the number
                      */
                     contact_id?: string;
+                    /** Format: ticket-id */
                     ticket_id?: string;
                     /**
                      * Format: uuid

@@ -4,9 +4,11 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import { ProblemNote } from "../../api/ProblemNote";
+import { asProblem } from "../../api/problem";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { ImportReview } from "./ImportReview";
+import { isDocument, save, template, textOf } from "./readList";
 
 const largest = 4 * 1024 * 1024;
 
@@ -28,40 +30,60 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const take = async (file: File | undefined) => {
     if (!file) return;
     if (file.size > largest) return setComplaint("That file is over 4 MB. Split it and import the parts.");
-    setComplaint(undefined);
-    const text = await file.text();
-    setCsv(text);
     commit.reset();
+    review.reset();
+    const bytes = await file.arrayBuffer();
+    if (isDocument(bytes)) return setComplaint("This is a workbook or document. Open it and save it as CSV (UTF-8).");
+    setComplaint(undefined);
+    const text = textOf(bytes);
+    setCsv(text);
     review.mutate(text);
   };
   const report = commit.data ?? review.data;
+  const failed = commit.error ?? review.error;
+  // What is wrong with the whole file stands at its field, in the API's own words.
+  const ofTheFile = failed ? asProblem(failed).fields.get("csv") : undefined;
+  const taken = review.data ? review.data.new + review.data.changed : 0;
 
   return (
     <Dialog title="Import contacts" wide onClose={onClose}>
       {!commit.data && (
-        <Field
-          label="CSV file"
-          hint="A header line with name, company, email, mobile, phone in any order; at most 10,000 rows. Nothing is imported before you have seen the review."
-          error={complaint}
+        // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a short cut; the field inside does the same by keyboard
+        <div
+          className="drop"
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={(event) => {
+            event.preventDefault();
+            void take(event.dataTransfer.files[0]);
+          }}
         >
-          {(wiring) => (
-            <input
-              {...wiring}
-              type="file"
-              accept=".csv,text/csv"
-              autoFocus
-              onChange={(event) => void take(event.target.files?.[0])}
-              className="file"
-            />
-          )}
-        </Field>
+          <Field
+            label="CSV file"
+            hint="Choose a file or drop it here. Its first line names the columns: name, company, email, mobile, phone in any order; lists of Outlook and Google are read as they are. At most 10,000 rows. Nothing is imported before you have seen the review."
+            error={complaint ?? ofTheFile}
+          >
+            {(wiring) => (
+              <input
+                {...wiring}
+                type="file"
+                accept=".csv,.txt,text/csv"
+                autoFocus
+                onChange={(event) => void take(event.target.files?.[0])}
+                className="file"
+              />
+            )}
+          </Field>
+          <button type="button" className="quiet" onClick={() => save("contacts.csv", template)}>
+            Download a template
+          </button>
+        </div>
       )}
       {review.isPending && (
         <p className="soft" role="status">
           Reading the rows
         </p>
       )}
-      <ProblemNote error={commit.error ?? review.error} />
+      {!ofTheFile && <ProblemNote error={failed} />}
       {report && <ImportReview report={report} />}
       <div className="actions">
         {commit.data ? (
@@ -76,13 +98,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <button
               type="button"
               className="primary"
-              disabled={!review.data || review.data.good === 0 || commit.isPending}
+              disabled={taken === 0 || commit.isPending}
               onClick={() => csv !== undefined && commit.mutate(csv)}
             >
               {commit.isPending
                 ? "Importing"
                 : review.data
-                  ? `Import ${review.data.good} good ${review.data.good === 1 ? "row" : "rows"}`
+                  ? `Import ${taken} ${taken === 1 ? "row" : "rows"}`
                   : "Import"}
             </button>
           </>
