@@ -399,7 +399,7 @@ func TestMessagesGoIntoTheTicketOnceAndInOrder(t *testing.T) {
 	kinds, notes := l.written()
 	require.Equal(t, []string{"note", "note", "status", "note"}, kinds)
 	require.Equal(t, []string{
-		"SMS from Ana Torres (+1 415 ••• ••34):\nfirst", "SMS from Ana Torres (+1 415 ••• ••34):\nsecond", "SMS to Ana Torres (+1 415 ••• ••34) by Sam Rivera:\nIs it out?",
+		"SMS from Ana Torres (+1 415 ••• ••34):\n> first", "SMS from Ana Torres (+1 415 ••• ••34):\n> second", "SMS to Ana Torres (+1 415 ••• ••34) by Sam Rivera:\n> Is it out?",
 	}, notes)
 	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)

@@ -154,7 +154,7 @@ func TestARequestFromTheQuestionToTheNote(t *testing.T) {
 	}
 	_, notes := l.written()
 	require.Len(t, notes, 1)
-	for _, told := range []string{"confirmed", "Ana Torres asked from", "Sam Rivera looked at the code", "Sam Rivera took it up", "by their own reply", " UTC"} {
+	for _, told := range []string{"confirmed", "asked from", "Person: Ana Torres", "looked at the code. Technician: Sam Rivera", "took it up and reads the code to them. Technician: Sam Rivera", "by their own reply", " UTC"} {
 		require.Contains(t, notes[0], told)
 	}
 	require.NotContains(t, notes[0], code)
@@ -497,7 +497,7 @@ func TestANoteWaitsForApprovalWhereTheMSPWantsThat(t *testing.T) {
 	require.ErrorIs(t, approve(), problem.New(problem.Conflict, ""), "once")
 	_, notes := l.written()
 	require.Len(t, notes, 1)
-	require.Contains(t, notes[0], "on the phone; logged by hand by Sam Rivera")
+	require.Contains(t, notes[0], "on the phone; logged by hand. Technician: Sam Rivera")
 }
 
 func TestStrayRequestsAreFound(t *testing.T) {

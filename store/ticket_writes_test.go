@@ -205,8 +205,8 @@ func TestAnEndIsToldToItsTicketOnce(t *testing.T) {
 	require.Len(t, d.written(v.ID), 1)
 	w, ok := d.next(*answer.Told)
 	require.True(t, ok)
-	require.Equal(t, "Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, "+
-		v.OpenedAt.Add(20*time.Second).Format("2006-01-02 15:04:05")+" UTC. Company: Northwind Dental. Noted: asked on the phone", w.Note.Text)
+	require.Equal(t, "Verified by SMS code to +1 415 ••• ••34, assurance medium.\nPerson: Ana Torres\nCompany: Northwind Dental\nTechnician: Sam Rivera\nNoted: asked on the phone\nAt: "+
+		v.OpenedAt.Add(20*time.Second).Format("2006-01-02 15:04:05")+" UTC", w.Note.Text)
 	require.True(t, w.Note.Internal)
 }
 
@@ -220,7 +220,7 @@ func TestALostVerificationIsToldToo(t *testing.T) {
 	require.True(t, closed)
 	w, ok := d.next(d.key(psa, "48190"))
 	require.True(t, ok)
-	require.Contains(t, w.Note.Text, "Ana Torres NOT verified: ")
+	require.Contains(t, w.Note.Text, "NOT verified: ")
 }
 
 func TestWithoutATicketOrATicketSystemNothingIsTold(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"countersign/api/gen"
 	"countersign/core/actor"
+	"countersign/core/plaintext"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -59,9 +60,9 @@ func (g *Gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error
 		g.note(ctx, account.MarkAPIKeyUsed(ctx, g.store, held.TenantID, held.ID, now))
 	}
 	scopes := keyScopes(held.Scopes)
-	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: actor.OfKey(actor.Key{ID: held.ID, Name: held.Name}).Name, Tenant: held.TenantID, APIKey: held.ID, APIKeyName: held.Name}
+	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: actor.OfKey(actor.Key{ID: held.ID, Name: nameOf(held.Name)}).Name, Tenant: held.TenantID, APIKey: held.ID, APIKeyName: nameOf(held.Name)}
 	if held.UserID != nil {
-		a.Kind, a.ID, a.Name = ActorUser, *held.UserID, *held.UserName
+		a.Kind, a.ID, a.Name = ActorUser, *held.UserID, nameOf(*held.UserName)
 		scopes = narrowed(scopes, scopesOf(gen.Role(*held.Role)))
 		a.Limited, a.Companies = limits(*held.Role, held.Limited), held.CompanyIDs
 	}
@@ -87,7 +88,7 @@ func (g *Gate) bySession(ctx context.Context, kind, token string, use bool) (Act
 
 func actorOfSession(held account.SignedIn) Actor {
 	a := Actor{
-		Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID, TenantName: held.TenantName,
+		Kind: ActorUser, ID: held.UserID, Name: nameOf(held.UserName), Tenant: held.TenantID, TenantName: held.TenantName,
 		Scopes: scopesOf(gen.Role(held.Role)), Limited: limits(held.Role, held.Limited), Companies: held.CompanyIDs,
 		Session: held.Kind, SessionID: held.ID, SessionFamily: held.FamilyID, EnrolOnly: held.EnrolOnly,
 		PodOnly: held.Kind == account.SessionConsole && !held.AllowUI,
@@ -98,6 +99,9 @@ func actorOfSession(held account.SignedIn) Actor {
 	a.Admin = a.May(string(gen.ScopeAdmin))
 	return a
 }
+
+// nameOf is a name as it is written into notes, evidence and the audit log; one that was kept before names were cleaned may have lines of its own.
+func nameOf(kept string) string { return plaintext.Line(kept, plaintext.LongestName) }
 
 // limits reports whether a person sees only some companies. An Admin sees all of them.
 func limits(role string, limited bool) bool {

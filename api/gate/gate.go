@@ -70,6 +70,9 @@ func (g *Gate) pass(c *gin.Context, op Operation) error {
 		return err
 	}
 	c.Set(bodyKey, body)
+	if err := cleanText(c.Request, op, body); err != nil {
+		return err
+	}
 	if err := validate(c, op); err != nil {
 		return err
 	}

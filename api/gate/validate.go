@@ -33,10 +33,11 @@ func validate(c *gin.Context, op Operation) error {
 	input := &openapi3filter.RequestValidationInput{
 		Request: c.Request, PathParams: params, Route: &op.Route,
 		Options: &openapi3filter.Options{
-			MultiError:              true,
-			AuthenticationFunc:      openapi3filter.NoopAuthenticationFunc, // the gate has done it
-			KeepValidatedValue:      true,
-			SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.DisableSchemaErrorDetails(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("uuid", uuidFormat{})},
+			MultiError:         true,
+			AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, // the gate has done it
+			KeepValidatedValue: true,
+			SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.DisableSchemaErrorDetails(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("uuid", uuidFormat{}),
+				openapi3.WithStringFormatValidator("ticket-id", ticketIDFormat{})},
 		},
 	}
 	if err := openapi3filter.ValidateRequest(c.Request.Context(), input); err != nil {
@@ -64,6 +65,15 @@ func (uuidFormat) Validate(value string) error {
 	}
 	_, err := uuid.Parse(value)
 	return err
+}
+
+type ticketIDFormat struct{}
+
+func (ticketIDFormat) Validate(value string) error {
+	if value != "" && !plaintext.IsTicketID(value) {
+		return errors.New("not the id of a ticket")
+	}
+	return nil
 }
 
 // readBody takes the whole body into memory, within the limit, so that it can be read more than once.
@@ -233,8 +243,11 @@ func sentence(e *openapi3.SchemaError) string {
 	case "maximum":
 		return fmt.Sprintf("Must be at most %v.", *s.Max)
 	case "format":
-		if s.Format == "uuid" {
+		switch s.Format {
+		case "uuid":
 			return "Is not an id."
+		case "ticket-id":
+			return "Is not the id of a ticket."
 		}
 		return "Is not a time as in 2026-01-31T09:30:00Z."
 	}

@@ -2,11 +2,11 @@ package respond
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"countersign/api/gen"
 	"countersign/core/contactsearch"
+	"countersign/core/plaintext"
 	"countersign/core/problem"
 	"countersign/store"
 )
@@ -15,7 +15,7 @@ import (
 func ReadName(field, typed string) (string, []problem.Field) {
 	name := strings.Join(strings.Fields(typed), " ")
 	switch {
-	case strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200c' && r != '\u200d' }):
+	case plaintext.HasHidden(name):
 		return "", []problem.Field{{Field: field, Message: "The name holds invisible control characters: type it anew instead of pasting it."}}
 	case contactsearch.SortName(name) == "":
 		return "", []problem.Field{{Field: field, Message: "Give a name."}}

@@ -161,14 +161,16 @@ func TestWhatGoesIntoTheTicket(t *testing.T) {
 	require.Len(t, writes, 5)
 	require.True(t, writes[0].Note.Internal, "no ticket system mails it")
 	require.False(t, conversation.Writes([]conversation.Message{in}, "Ana", nil, true)[0].Note.Internal)
-	require.Equal(t, "SMS from Ana Torres (+1 415 ••• ••34):\nthe printer\nPicture received (image/png, 2 KB).\nA file was refused: It was empty.", writes[0].Note.Text)
+	require.Equal(t, "SMS from Ana Torres (+1 415 ••• ••34):\n> the printer\nPicture received (image/png, 2 KB).\nA file was refused: It was empty.", writes[0].Note.Text)
 	require.Equal(t, "sms-20260302-120000-1.png", writes[1].Attachment.Name)
 	require.Equal(t, "message/"+in.ID.String()+"/0", writes[1].Dedupe)
-	require.Equal(t, "SMS to Ana Torres (+1 415 ••• ••34) by Sam Rivera, not sent:\nthe printer", writes[2].Note.Text)
+	require.Equal(t, "SMS to Ana Torres (+1 415 ••• ••34) by Sam Rivera, not sent:\n> the printer", writes[2].Note.Text)
 	require.Equal(t, "Automatic SMS to Ana Torres (+1 415 ••• ••34).", writes[3].Note.Text)
 	require.Equal(t, conversation.Write{Kind: ticket.WriteStatus, Dedupe: "message/" + in.ID.String() + "/status", Status: "7"}, writes[4])
 	require.Len(t, conversation.Writes([]conversation.Message{by}, "Ana", ticket.Defaults{ticket.FieldSMSReceived: "7"}, false), 1, "an answer of ours moves no ticket")
-	require.Equal(t, "SMS from +1 415 ••• ••34", conversation.NewTicket("r", "", conversation.Who("", "+1 415 ••• ••34"), "Desk", nil).Summary)
+	require.Equal(t, "SMS from +1 415 ••• ••34", conversation.NewTicket("r", "", conversation.Who("", "+1 415 ••• ••34"), "", "Desk", nil).Summary)
+	require.Equal(t, "SMS from +1 415 ••• ••34: the printer is burning", conversation.NewTicket("r", "", "+1 415 ••• ••34", "the printer\n\nis burning", "Desk", nil).Summary)
+	require.Equal(t, "About it", conversation.NewTicket("r", "About it", "+1 415 ••• ••34", "the printer", "Desk", nil).Summary)
 }
 
 // Step by step, every message goes into the ticket once and in order, however many come while others wait.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/plaintext"
 	"countersign/core/ticket"
 )
 
@@ -88,14 +89,14 @@ func (m Message) note(who string) string {
 	switch {
 	case m.Inbound:
 	case m.Manual:
-		head = "SMS to " + who + " by " + m.By
+		head = "SMS to " + who + " by " + plaintext.Line(m.By, plaintext.LongestName)
 	default:
 		head = "Automatic SMS to " + who
 	}
 	if m.Failed {
 		head += ", not sent"
 	}
-	lines := []string{head + ":", m.Body}
+	lines := []string{head + ":", quote(m.Body)}
 	if m.Body == "" {
 		lines = []string{head + "."}
 	}
@@ -105,18 +106,32 @@ func (m Message) note(who string) string {
 	return strings.Join(lines, "\n")
 }
 
+// quote puts a mark before each line that somebody wrote, so that none reads as a line of ours.
+func quote(body string) string {
+	return "> " + strings.Join(strings.FieldsFunc(strings.ReplaceAll(body, "\r\n", "\n"), func(r rune) bool {
+		return r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' || r == '\u0085'
+	}), "\n> ")
+}
+
 // Who names the client: the person on file with the masked number, or the number alone.
 func Who(person, masked string) string {
-	if person == "" {
+	if person = plaintext.Line(person, plaintext.LongestName); person == "" {
 		return masked
 	}
 	return person + " (" + masked + ")"
 }
 
-// NewTicket is the ticket that a conversation gets. who names the client.
-func NewTicket(reference, subject, who, channelName string, defaults ticket.Defaults) ticket.New {
+// longestSummary is how much of a client's words stands in the summary of a ticket, in characters: some ticket systems take a hundred in all.
+const longestSummary = 60
+
+// NewTicket is the ticket that a conversation gets. who names the client, and words are their first message: whoever reads a list of tickets sees what it is about.
+func NewTicket(reference, subject, who, words, channelName string, defaults ticket.Defaults) ticket.New {
+	from := "SMS from " + who
+	if words = plaintext.Line(words, longestSummary); words != "" {
+		from += ": " + words
+	}
 	return ticket.New{
-		Reference: reference, Summary: cmp.Or(subject, "SMS from "+who), Defaults: defaults.OfNew(),
+		Reference: reference, Summary: cmp.Or(plaintext.Line(subject, plaintext.LongestName), from), Defaults: defaults.OfNew(),
 		Description: "An SMS conversation with " + who + " through " + channelName + ". Every message becomes a note here.",
 	}
 }

@@ -3,6 +3,7 @@
 package plaintext
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,34 @@ func visible(r rune) rune {
 	}
 	return r
 }
+
+// HasHidden reports characters that nobody sees and no name needs: controls that are no white space, marks that turn the reading direction, characters without
+// width.
+func HasHidden(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return hidden(r) })
+}
+
+func hidden(r rune) bool { return visible(r) == -1 || unicode.IsControl(r) && !unicode.IsSpace(r) }
+
+// Lines is a text of several lines without characters that nobody sees, but for the marks that texts from right to left need. It has no line that a lone line
+// separator made.
+func Lines(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r', r == '\u200e', r == '\u200f', r == '\u061c':
+			return r
+		case hidden(r):
+			return -1
+		}
+		return visible(r)
+	}, strings.ToValidUTF8(text, string(utf8.RuneError)))
+}
+
+// IsTicketID reports whether a text may be the id or number of a ticket: letters, digits and the signs that ticket systems put between them. It is neither
+// words nor an address.
+func IsTicketID(text string) bool { return ticketID.MatchString(text) }
+
+var ticketID = regexp.MustCompile(`^#?[\p{L}\p{N}]+([-_#/]?[\p{L}\p{N}]+|\.[\p{N}]+)*$`)
 
 // joins reports whether a character joins or parts letters, which names in Persian and in scripts of India need.
 func joins(r rune) bool { return r == '\u200c' || r == '\u200d' }

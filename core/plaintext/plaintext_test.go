@@ -56,3 +56,32 @@ func TestAnIDIsKeptAsItIsOrNotAtAll(t *testing.T) {
 		require.False(t, plaintext.IsID(id), "%q", id)
 	}
 }
+
+func TestTicketIDsAreNeitherWordsNorAddresses(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"48190", "#48190", "T20261130.0001", "INC-2026-17", "0190aaaa-0000-7000-8000-000000000000", "2026/17"} {
+		require.True(t, plaintext.IsTicketID(id), id)
+	}
+	for _, id := range []string{
+		"", " ", "48190\n\nAna Torres verified", "48190 verified", "https://evil.example/1", "evil.example", "//evil", "48190\u202e", "48190\u200b", "48190\u2028x", "<b>1</b>", "1;2", "a..b", "-1", "../1", "1?x=1", "1%0A",
+	} {
+		require.False(t, plaintext.IsTicketID(id), "%q", id)
+	}
+}
+
+func TestTextOfSeveralLines(t *testing.T) {
+	t.Parallel()
+	for given, kept := range map[string]string{
+		"one\r\ntwo\n\tthree":      "one\r\ntwo\n\tthree",
+		"a\u2028b\u2029c\x1bd\x00": "a b cd",
+		"\u202eanA\u202c \u2066x":  "anA x",
+		"\u200fשלום\u200e 1":       "\u200fשלום\u200e 1",
+		"\u200b\ufeff":             "",
+		"👩\u200d🔬":                 "👩\u200d🔬",
+	} {
+		require.Equal(t, kept, plaintext.Lines(given), "%q", given)
+	}
+	require.True(t, plaintext.HasHidden("a\u200bb"))
+	require.True(t, plaintext.HasHidden("a\x1bb"))
+	require.False(t, plaintext.HasHidden("a\r\nb\t\u2028c 👩\u200d🔬"))
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/plaintext"
 	"countersign/core/ticket"
 )
 
@@ -34,12 +35,9 @@ type Fact struct {
 // TicketNote is the whole sequence for the ticket, for technicians only. person is the client's name, "" when none was chosen; zone is the MSP's, nil for UTC
 // alone; link is where it is looked at, "" without.
 func (s State) TicketNote(person string, zone *time.Location, link string) ticket.Note {
-	if person == "" {
-		person = "Somebody"
-	}
 	lines := []string{"Technician verification: " + titles[s.Status] + "."}
 	for _, f := range s.Facts {
-		lines = append(lines, ticket.Instant(f.At, zone)+"  "+f.line(person, s.ContactPoint))
+		lines = append(lines, ticket.Instant(f.At, zone)+"  "+f.line(s.ContactPoint)+f.who(person))
 	}
 	if link != "" {
 		lines = append(lines, "Record: "+link)
@@ -49,32 +47,43 @@ func (s State) TicketNote(person string, zone *time.Location, link string) ticke
 
 var titles = map[Status]string{Confirmed: "confirmed", Denied: "DENIED", Expired: "nobody confirmed in time"}
 
-func (f Fact) line(person, contactPoint string) string {
+// line is what happened, in our words alone.
+func (f Fact) line(contactPoint string) string {
 	switch f.Kind {
 	case Asked:
-		return fmt.Sprintf("%s asked from %s whether the technician is real; a code was sent there", person, contactPoint)
+		return fmt.Sprintf("asked from %s whether the technician is real; a code was sent there", contactPoint)
 	case AskedAgain:
 		return "they asked again; another code was sent and the one before is void"
 	case Looked:
-		return f.By + " looked at the code"
+		return "looked at the code"
 	case Taken:
-		return f.By + " took it up and reads the code to them"
+		return "took it up and reads the code to them"
 	case Early:
 		return "they confirmed by their own reply; it counts once it is taken up"
 	case ConfirmedIt:
-		return confirmedHow[f.How](f.By)
+		return confirmedHow[f.How]
 	case DeniedIt:
 		if f.By == "" {
 			return "they answered that it does not match"
 		}
-		return f.By + " closed it as not matching"
+		return "closed it as not matching"
 	default:
 		return "it ran out"
 	}
 }
 
-var confirmedHow = map[How]func(by string) string{
-	ByReply:  func(string) string { return "they confirmed by their own reply" },
-	InPortal: func(string) string { return "they confirmed in the portal" },
-	Verbally: func(by string) string { return "confirmed on the phone; logged by hand by " + by },
+// who is the field that names whoever did it: names stand behind the name of their field, so that none reads as a line of ours.
+func (f Fact) who(person string) string {
+	field, name := "Technician", f.By
+	if f.Kind == Asked {
+		field, name = "Person", person
+	}
+	if name = plaintext.Line(name, plaintext.LongestName); name == "" {
+		return ""
+	}
+	return ". " + field + ": " + name
+}
+
+var confirmedHow = map[How]string{
+	ByReply: "they confirmed by their own reply", InPortal: "they confirmed in the portal", Verbally: "confirmed on the phone; logged by hand",
 }

@@ -36,10 +36,10 @@ func TestTheWholeSequenceStandsInTheNote(t *testing.T) {
 		last   string
 	}{
 		"by reply":    {technician.Confirmed, "Ana Torres", technician.Fact{Kind: technician.ConfirmedIt, How: technician.ByReply}, "confirmed.", "they confirmed by their own reply"},
-		"by word":     {technician.Confirmed, "", technician.Fact{Kind: technician.ConfirmedIt, How: technician.Verbally, By: "Sam Rivera"}, "confirmed.", "logged by hand by Sam Rivera"},
+		"by word":     {technician.Confirmed, "", technician.Fact{Kind: technician.ConfirmedIt, How: technician.Verbally, By: "Sam Rivera"}, "confirmed.", "logged by hand. Technician: Sam Rivera"},
 		"in portal":   {technician.Confirmed, "", technician.Fact{Kind: technician.ConfirmedIt, How: technician.InPortal}, "confirmed.", "in the portal"},
 		"they deny":   {technician.Denied, "", technician.Fact{Kind: technician.DeniedIt}, "DENIED.", "they answered that it does not match"},
-		"we close it": {technician.Denied, "", technician.Fact{Kind: technician.DeniedIt, By: "Sam Rivera"}, "DENIED.", "Sam Rivera closed it as not matching"},
+		"we close it": {technician.Denied, "", technician.Fact{Kind: technician.DeniedIt, By: "Sam Rivera"}, "DENIED.", "closed it as not matching. Technician: Sam Rivera"},
 		"it runs out": {technician.Expired, "", technician.Fact{Kind: technician.RanOut}, "nobody confirmed in time.", "it ran out"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,14 +54,14 @@ func TestTheWholeSequenceStandsInTheNote(t *testing.T) {
 			lines := strings.Split(note.Text, "\n")
 			require.Len(t, lines, 6)
 			require.Equal(t, "Technician verification: "+c.title, lines[0])
-			who := c.person
-			if who == "" {
-				who = "Somebody"
+			who := ""
+			if c.person != "" {
+				who = ". Person: " + c.person
 			}
-			require.Equal(t, "2026-03-02 13:00:00 UTC  "+who+" asked from +1 415 ••• ••34 whether the technician is real; a code was sent there", lines[1])
-			require.Contains(t, lines[2], "Lee Wong looked at the code")
+			require.Equal(t, "2026-03-02 13:00:00 UTC  asked from +1 415 ••• ••34 whether the technician is real; a code was sent there"+who, lines[1])
+			require.Equal(t, "2026-03-02 13:00:10 UTC  looked at the code. Technician: Lee Wong", lines[2])
 			require.Contains(t, lines[3], "the one before is void")
-			require.Contains(t, lines[4], "Sam Rivera took it up")
+			require.Contains(t, lines[4], "took it up and reads the code to them. Technician: Sam Rivera")
 			require.Contains(t, lines[5], c.last)
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"countersign/core/channel"
+	"countersign/core/plaintext"
 	"countersign/core/verification"
 )
 
@@ -38,27 +39,24 @@ var reasons = map[verification.Reason]string{
 	verification.Lost:            "failed: it was interrupted and must be begun again",
 }
 
-// Note is the internal line that tells technicians how a verification ended.
+// Note is the internal note that tells technicians how a verification ended. Its first line is ours alone; whatever somebody else wrote, names too, stands behind
+// the name of its field, so that no name reads as a result.
 func (r Result) Note() Note {
-	var line strings.Builder
-	line.WriteString(r.Person)
-	if r.Status == verification.Approved {
-		line.WriteString(" verified by " + r.via() + ", assurance " + string(r.Assurance))
-	} else {
-		line.WriteString(" NOT verified: " + r.reason() + " (" + r.via() + ")")
+	verdict := "Verified by " + r.via() + ", assurance " + string(r.Assurance) + "."
+	if r.Status != verification.Approved {
+		verdict = "NOT verified: " + r.reason() + " (" + r.via() + ")."
 	}
-	line.WriteString(", by " + r.By + ", " + Instant(r.At, r.Zone))
-	if company := OneLine(r.Company); company != "" {
-		line.WriteString(". Company: " + company)
+	lines := []string{verdict}
+	for _, field := range [][2]string{{"Person", r.Person}, {"Company", r.Company}, {"Technician", r.By}, {"Noted", r.Why}, {"At", Instant(r.At, r.Zone)}, {"Record", r.Link}} {
+		if value := plaintext.Line(field[1], longestField); value != "" {
+			lines = append(lines, field[0]+": "+value)
+		}
 	}
-	if why := OneLine(r.Why); why != "" {
-		line.WriteString(". Noted: " + why)
-	}
-	if r.Link != "" {
-		line.WriteString(". Record: " + r.Link)
-	}
-	return Note{Text: line.String(), Internal: true}
+	return Note{Text: strings.Join(lines, "\n"), Internal: true}
 }
+
+// longestField is how much of one field stands in a note, in characters: a technician's note is the longest.
+const longestField = 1000
 
 func (r Result) via() string {
 	label, known := channelLabels[r.Channel]

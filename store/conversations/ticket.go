@@ -2,6 +2,7 @@ package conversations
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,7 +38,11 @@ func (r Recorder) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (conver
 		if err != nil {
 			return order, err
 		}
-		order.New = conversation.NewTicket(row.TicketReference, row.Subject, who, smsChannel.Name, defaults)
+		words, err := firstWords(ctx, tx, id)
+		if err != nil {
+			return order, err
+		}
+		order.New = conversation.NewTicket(row.TicketReference, row.Subject, who, words, smsChannel.Name, defaults)
 		order.New.ContactID, order.New.CompanyID, err = tickets.ExternalIDs(ctx, tx, order.Integration, row.ContactID, row.CompanyID)
 		return order, err
 	})
@@ -66,4 +71,16 @@ func (r Recorder) SetTicket(ctx context.Context, tenant, id uuid.UUID, ticketID 
 		}
 		return messages.EmitConversation(ctx, tx, id, row.ContactID, row.CompanyID)
 	})
+}
+
+// firstWords is the client's first message; "" where we began the conversation, or it was erased.
+func firstWords(ctx context.Context, tx store.Tx, conversation uuid.UUID) (string, error) {
+	first, err := db.New(tx).FirstInboundOf(ctx, &conversation)
+	if errors.Is(err, store.ErrNotFound) || err == nil && first.BodySealed == nil {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return messages.OpenBody(tx, first.ID, first.BodySealed)
 }

@@ -275,6 +275,22 @@ func (q *Queries) FailWaitingMessage(ctx context.Context, arg FailWaitingMessage
 	return result.RowsAffected(), nil
 }
 
+const firstInboundOf = `-- name: FirstInboundOf :one
+SELECT id, body_sealed FROM messages WHERE conversation_id = $1 AND direction = 'inbound' ORDER BY position LIMIT 1
+`
+
+type FirstInboundOfRow struct {
+	ID         uuid.UUID
+	BodySealed []byte
+}
+
+func (q *Queries) FirstInboundOf(ctx context.Context, conversationID *uuid.UUID) (FirstInboundOfRow, error) {
+	row := q.db.QueryRow(ctx, firstInboundOf, conversationID)
+	var i FirstInboundOfRow
+	err := row.Scan(&i.ID, &i.BodySealed)
+	return i, err
+}
+
 const forgetViewers = `-- name: ForgetViewers :execrows
 DELETE FROM conversation_viewers WHERE conversation_id = $1 AND seen_at < $2
 `

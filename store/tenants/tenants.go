@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/plaintext"
 	"countersign/core/template"
 	"countersign/store"
 	"countersign/store/db"
@@ -27,6 +28,7 @@ func List(ctx context.Context, s *store.Store) ([]Ref, error) {
 
 // Create creates an MSP with its integrations, branding and default policy, without users; ErrConflict when the slug is taken.
 func Create(ctx context.Context, s *store.Store, slug, name string) (tenant uuid.UUID, in integrations.Providers, err error) {
+	name = plaintext.Line(name, plaintext.LongestName)
 	tenant, in = store.NewID(), integrations.Providers{Twilio: store.NewID(), SendGrid: store.NewID()}
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT door.create_tenant($1, $2, $3)`, tenant, slug, name); err != nil {

@@ -75,7 +75,7 @@ func TestAClientMakesSureThatTheTechnicianIsReal(t *testing.T) {
 	require.Equal(t, "reply", end.ConfirmedHow)
 	require.Contains(t, stack.Await(t, ana.Mobile, 3).Body, "You have confirmed")
 	note := awaitNote(t, ticket, "Technician verification: confirmed")
-	for _, told := range []string{"Ana Torres asked from", "looked at the code", "took it up", "confirmed by their own reply"} {
+	for _, told := range []string{"asked from", "Person: Ana Torres", "looked at the code", "took it up", "confirmed by their own reply"} {
 		require.Contains(t, note, told)
 	}
 	require.NotContains(t, note, code)

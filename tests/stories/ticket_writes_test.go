@@ -80,7 +80,8 @@ func begins(t *testing.T, notes []string, names ...string) {
 	t.Helper()
 	require.Len(t, notes, len(names), "each once: %q", notes)
 	for i, name := range names {
-		require.True(t, strings.HasPrefix(notes[i], name+" verified by SMS code to "), notes[i])
+		require.True(t, strings.HasPrefix(notes[i], "Verified by SMS code to "), notes[i])
+		require.Contains(t, notes[i], "\nPerson: "+name+"\n")
 		require.Regexp(t, `\nCS-[0-9A-Z]{10}$`, notes[i])
 	}
 }

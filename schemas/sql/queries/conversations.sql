@@ -189,3 +189,6 @@ SELECT (SELECT count(*) FROM messages m WHERE m.conversation_id = @conversation_
 
 -- name: CloseConversationsOfChannel :many
 UPDATE conversations SET status = 'closed', closed_at = @at WHERE channel_id = @channel_id AND status = 'open' RETURNING id, contact_id, company_id;
+
+-- name: FirstInboundOf :one
+SELECT id, body_sealed FROM messages WHERE conversation_id = @conversation_id AND direction = 'inbound' ORDER BY position LIMIT 1;
