@@ -49,7 +49,7 @@ func TestWhichTextsAreMoreThanALine(t *testing.T) {
 	}
 	require.ElementsMatch(t, []string{"banner", "body", "footer", "note", "reason", "signature"}, slices.Collect(maps.Keys(found[textLines])))
 	require.ElementsMatch(t, []string{
-		"call_back_to", "challenge", "code", "credentials", "csv", "current", "email", "logo", "mobile", "number", "password", "phone", "sender_email", "sender_number", "ticket", "token", "verifier",
+		"body", "call_back_to", "challenge", "code", "credentials", "csv", "current", "email", "logo", "mobile", "number", "password", "phone", "sender_email", "sender_number", "subject", "ticket", "token", "verifier",
 	}, slices.Collect(maps.Keys(found[textRaw])))
 	require.Len(t, found, 2)
 }
