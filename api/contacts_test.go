@@ -66,7 +66,7 @@ func TestAChangeIsInTheLogByFieldAndNotByValue(t *testing.T) {
 	require.Len(t, entries, 1)
 	require.Equal(t, object{"fields": []any{"mobile", "phone"}}, entries[0]["details"])
 	require.Equal(t, "Ana", entries[0]["subject"])
-	require.Equal(t, "API key Tests", entries[0]["actor"])
+	require.Equal(t, "Tests", entries[0]["actor"].(object)["name"])
 	require.NotContains(t, string(m.get("/audit").raw), "5550177")
 }
 

@@ -65,7 +65,7 @@ func TestBadRequestsAreToldWhere(t *testing.T) {
 		`{"name":"X","scopes":["contacts:read","root"]}`:                {422, problem.ValidationFailed, []string{"scopes[1]"}},
 		`{"name":7,"scopes":["admin"]}`:                                 {422, problem.ValidationFailed, []string{"name"}},
 		`{"name":"X","scopes":["admin"],"user_id":"7"}`:                 {422, problem.ValidationFailed, []string{"user_id"}},
-		`{"name":"a\u0000b","scopes":["admin"]}`:                        {422, problem.ValidationFailed, []string{}},
+		`{"name":"a\u0000b","scopes":["admin"]}`:                        {422, problem.ValidationFailed, []string{"name"}},
 		`{"name":"` + strings.Repeat("x", 81) + `","scopes":["admin"]}`: {422, problem.ValidationFailed, []string{"name"}},
 	} {
 		a := ana.do("POST", "/v1/api-keys", body, header("Content-Type", "application/json")).is(want.status).refused(want.code)

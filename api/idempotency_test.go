@@ -39,6 +39,7 @@ func TestARepeatedRequestIsAnsweredTheSameAndDoneOnce(t *testing.T) {
 	// Another request under the key, another path, another person.
 	ana.do("POST", "/v1/api-keys", map[string]any{"name": "Other", "scopes": []string{"contacts:read"}}, idempotent("k1")).is(409).refused(problem.IdempotencyConflict)
 	ana.do("POST", "/v1/users", map[string]any{"email": "a@x.example"}, idempotent("k1")).is(409).refused(problem.IdempotencyConflict)
+	body["name"] = "RMM of Ben"
 	ben.do("POST", "/v1/api-keys", body, idempotent("k1")).is(201)
 	require.Equal(t, 2, d.count(`SELECT count(*) FROM api_keys`))
 

@@ -347,7 +347,7 @@ func TestANumberIsGivenToItsVerification(t *testing.T) {
 	asked := d.temporal.updates[0]
 	digest, err := otp.Digest(d.store.Ring(), v.KeyID, v.ID.String(), "42")
 	require.NoError(t, err)
-	require.Equal(t, []any{workflows.MatchRequest{Verification: v.ID, Send: 1, Digest: digest}}, asked.Args)
+	require.Equal(t, []any{workflows.MatchRequest{Verification: v.ID, Send: 1, Digest: digest, Bare: true}}, asked.Args)
 	require.Equal(t, workflows.VerificationID(d.tenant, d.ana.ID), asked.WorkflowID)
 	require.Equal(t, workflows.UpdateMatch, asked.UpdateName)
 	require.Regexp(t, `^match-number-[0-9a-f-]{36}$`, asked.UpdateID, "the message's id, and no number")

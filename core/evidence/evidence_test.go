@@ -235,7 +235,7 @@ func TestLostIsFailedAsItStood(t *testing.T) {
 	r.Facts = r.Facts[:3]
 	r.End = verification.Fold(verification.Rules{MaxAttempts: 5}, r.Facts)
 	r.End.Status, r.End.Reason, r.End.ClosedAt = verification.Failed, verification.Lost, start.Add(time.Hour)
-	b := evidence.Bundle{Format: evidence.Format, Kind: evidence.KindResult, Tenant: tenant, Seq: 1, CreatedAt: start, Result: r}
+	b := evidence.Bundle{Format: evidence.Format, Kind: evidence.KindResult, Tenant: tenant, Seq: 1, CreatedAt: start, Result: r, Audit: &evidence.Anchor{}}
 	_, err := evidence.Verify([][]byte{encode(t, sign(t, b))}, public)
 	require.NoError(t, err)
 	r.End.Status = verification.Approved

@@ -25,7 +25,6 @@ const SignatureHeader = "x-content-signature"
 // What is wrong with a callback.
 var (
 	ErrCallback  = errors.New("connectwise: not a callback")
-	ErrCompany   = errors.New("connectwise: the callback speaks of another company than the connection's")
 	ErrKeyURL    = errors.New("connectwise: the callback's key is not kept on the connection's own server")
 	ErrSignature = errors.New("connectwise: the callback's signature does not fit")
 )
@@ -42,14 +41,8 @@ type Callback struct {
 // KeyFetcher reads the signing key at an address that was judged already.
 type KeyFetcher func(ctx context.Context, keyURL string) (string, error)
 
-// Own is the connection that a callback claims to be about.
-type Own struct {
-	BaseURL string
-	Company string // the company id with which one logs in
-}
-
-// ReadCallback parses a callback and verifies it for a connection. Errors are ErrCallback, ErrCompany, ErrKeyURL, ErrSignature, or the fetcher's.
-func ReadCallback(ctx context.Context, own Own, signature string, body []byte, key KeyFetcher) (Callback, error) {
+// ReadCallback parses a callback and verifies it for a connection to baseURL. Errors are ErrCallback, ErrKeyURL, ErrSignature, or the fetcher's.
+func ReadCallback(ctx context.Context, baseURL, signature string, body []byte, key KeyFetcher) (Callback, error) {
 	said, err := parseCallback(body)
 	if err != nil {
 		return Callback{}, err
@@ -58,10 +51,7 @@ func ReadCallback(ctx context.Context, own Own, signature string, body []byte, k
 	if err != nil || len(given) != sha256.Size {
 		return Callback{}, ErrSignature
 	}
-	if !strings.EqualFold(said.Company, own.Company) {
-		return Callback{}, ErrCompany
-	}
-	if !isOwn(own.BaseURL, said.KeyURL) {
+	if !isOwn(baseURL, said.KeyURL) {
 		return Callback{}, ErrKeyURL
 	}
 	secret, err := key(ctx, said.KeyURL)

@@ -1,7 +1,6 @@
 package connectwise_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -30,8 +29,6 @@ func told(keyURL string) []byte {
 	return fmt.Appendf(nil, `{"Action":"updated","Type":"Contact","ID":201,"Entity":"{\"id\":201}","FromUrl":"na.myconnectwise.net","CompanyId":"acme","MemberId":"API","Metadata":{"key_url":%q}}`, keyURL)
 }
 
-func own(server string) connectwise.Own { return connectwise.Own{BaseURL: server, Company: "Acme"} }
-
 func signed(body []byte, key string) string {
 	derived := sha256.Sum256([]byte(key))
 	mac := hmac.New(sha256.New, derived[:])
@@ -44,12 +41,11 @@ func TestACallbackIsBelievedBySignature(t *testing.T) {
 	keys := func(_ context.Context, _ string) (string, error) { return signingKey, nil }
 	for _, keyURL := range []string{cloud + "/keys/1", "https://na.myconnectwise.net/v4_6_release/keys/1"} {
 		body := told(keyURL)
-		said, err := connectwise.ReadCallback(t.Context(), own(cloud), signed(body, signingKey), body, keys)
+		said, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, keys)
 		require.NoError(t, err)
 		require.Equal(t, connectwise.Callback{Action: "updated", Type: "contact", ID: 201, Company: "acme", KeyURL: keyURL}, said)
 	}
 	body := told(cloud + "/keys/1")
-	strange := bytes.Replace(body, []byte("acme"), []byte("contoso"), 1)
 	for what, c := range map[string]struct {
 		signature string
 		body      []byte
@@ -63,21 +59,20 @@ func TestACallbackIsBelievedBySignature(t *testing.T) {
 		"no JSON":        {signed(body, signingKey), []byte("x"), connectwise.ErrCallback},
 		"no id":          {signed(body, signingKey), []byte(`{"Action":"added","Type":"contact"}`), connectwise.ErrCallback},
 		"odd type":       {signed(body, signingKey), []byte(`{"Action":"added","Type":"con tact","ID":1}`), connectwise.ErrCallback},
-		"of a stranger":  {signed(strange, signingKey), strange, connectwise.ErrCompany},
 		"key not told":   {signed(told(""), signingKey), told(""), connectwise.ErrKeyURL},
 		"key of nobody":  {signed(told("/keys"), signingKey), told("/keys"), connectwise.ErrKeyURL},
 		"key in clear":   {signed(told("http://api-na.myconnectwise.net/k"), signingKey), told("http://api-na.myconnectwise.net/k"), connectwise.ErrKeyURL},
 		"key elsewhere":  {signed(told("https://evil.example/k"), signingKey), told("https://evil.example/k"), connectwise.ErrKeyURL},
 		"key of another": {signed(told("https://eu.myconnectwise.net/k"), signingKey), told("https://eu.myconnectwise.net/k"), connectwise.ErrKeyURL},
 	} {
-		_, err := connectwise.ReadCallback(t.Context(), own(cloud), c.signature, c.body, keys)
+		_, err := connectwise.ReadCallback(t.Context(), cloud, c.signature, c.body, keys)
 		require.ErrorIs(t, err, c.want, what)
 	}
 	for _, none := range []connectwise.KeyFetcher{
 		func(context.Context, string) (string, error) { return "", nil },
 		func(context.Context, string) (string, error) { return "", errors.New("away") },
 	} {
-		_, err := connectwise.ReadCallback(t.Context(), own(cloud), signed(body, ""), body, none)
+		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, ""), body, none)
 		require.Error(t, err, "an empty key proves nothing")
 	}
 }
@@ -92,7 +87,7 @@ func TestAKeyIsNeverAskedForElsewhere(t *testing.T) {
 		"https://api-na.myconnectwise.net/" + strings.Repeat("k", 300), "https://api-eu.myconnectwise.net/k", "https://xapi-na.myconnectwise.net/k", "https://api-api-na.myconnectwise.net/k", "https://api-na.myconnectwise.net:0443/k", "https://user:x@api-na.myconnectwise.net/k", "//evil.example/k", "file:///etc/passwd", "https://169.254.169.254/latest", "https:api-na.myconnectwise.net", "https://%61pi.evil/k",
 	} {
 		body := told(elsewhere)
-		_, err := connectwise.ReadCallback(t.Context(), own(cloud), signed(body, signingKey), body, func(_ context.Context, keyURL string) (string, error) {
+		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, func(_ context.Context, keyURL string) (string, error) {
 			t.Errorf("asked %s", keyURL)
 			return signingKey, nil
 		})
@@ -133,7 +128,7 @@ func FuzzReadCallback(f *testing.F) {
 	f.Add(told("https://evil.example"), "AAAA")
 	f.Add([]byte(`{"Action":"added","Type":"contact","ID":1,"Metadata":{"key_url":"https://api-na.myconnectwise.net/\u0000"}}`), "")
 	f.Fuzz(func(t *testing.T, body []byte, signature string) {
-		_, err := connectwise.ReadCallback(context.Background(), own(cloud), signature, body, func(ctx context.Context, keyURL string) (string, error) {
+		_, err := connectwise.ReadCallback(context.Background(), cloud, signature, body, func(ctx context.Context, keyURL string) (string, error) {
 			req, err := http.NewRequestWithContext(ctx, http.MethodGet, keyURL, nil)
 			if err == nil && req.URL.Host != "api-na.myconnectwise.net" && req.URL.Host != "na.myconnectwise.net" {
 				t.Fatalf("asked %q", keyURL)
@@ -153,14 +148,14 @@ func TestARegionHasTwoNames(t *testing.T) {
 		"https://API-EU.myconnectwise.net": "https://eu.myconnectwise.net/k", "https://staging.connectwisedev.com": "https://api-staging.connectwisedev.com/k",
 	} {
 		body := told(keyURL)
-		_, err := connectwise.ReadCallback(t.Context(), own(base), signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
 		require.NoError(t, err, base)
 	}
 	for base, keyURL := range map[string]string{
 		"https://na.myconnectwise.net": "https://api-eu.myconnectwise.net/k", "https://psa.example": "https://api-psa.example/k", "https://api-psa.example": "https://psa.example/k",
 	} {
 		body := told(keyURL)
-		_, err := connectwise.ReadCallback(t.Context(), own(base), signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
 		require.ErrorIs(t, err, connectwise.ErrKeyURL, base)
 	}
 }

@@ -56,7 +56,7 @@ func (c *Client) VerifyWebhook(ctx context.Context, h integration.WebhookRequest
 			event.Doubted = []string{kit.IDText(said.ID)}
 		}
 		return event, nil
-	case errors.Is(err, ErrCallback), errors.Is(err, ErrCompany), errors.Is(err, ErrKeyURL), errors.Is(err, ErrSignature), provider.KindOf(err) == provider.Refused:
+	case errors.Is(err, ErrCallback), errors.Is(err, ErrKeyURL), errors.Is(err, ErrSignature), provider.KindOf(err) == provider.Refused:
 		return integration.WebhookEvent{}, integration.ErrNotAuthentic // ConnectWise keeps no key where one is refused
 	}
 	return integration.WebhookEvent{}, err
@@ -66,7 +66,7 @@ func (c *Client) VerifyWebhook(ctx context.Context, h integration.WebhookRequest
 // proving what it fits.
 func (c *Client) believe(ctx context.Context, h integration.WebhookRequest) (Callback, error) {
 	read := func(key KeyFetcher) (Callback, error) {
-		return ReadCallback(ctx, Own{BaseURL: c.base.String(), Company: c.company}, h.Header.Get(SignatureHeader), h.Body, key)
+		return ReadCallback(ctx, c.base.String(), h.Header.Get(SignatureHeader), h.Body, key)
 	}
 	said, err := read(c.provenKey)
 	known := err == nil
