@@ -56,7 +56,30 @@ func Reseal(ctx context.Context, s *store.Store) (values int, err error) {
 			}
 		}
 	}
-	return values, nil
+	ofOperators, err := resealOperators(ctx, s)
+	return values + ofOperators, err
+}
+
+// OperatorsColumn is sealed for no MSP: it is resealed by itself.
+var OperatorsColumn = SealedColumn{"operators", "totp_sealed"}
+
+func resealOperators(ctx context.Context, s *store.Store) (sealed int, err error) {
+	old, err := store.All[sealedRow](ctx, s, `SELECT id, sealed FROM door.operators_sealed_otherwise($1)`, []byte(s.Ring().Active()+"|"))
+	if err != nil {
+		return 0, err
+	}
+	for _, row := range old {
+		place := store.OperatorTOTP(row.ID)
+		plain, err := s.Ring().Open(place, row.Sealed)
+		if err != nil {
+			return sealed, fmt.Errorf("store: resealing operator %s, key %q: %w", row.ID, keys.SealedUnder(row.Sealed), err)
+		}
+		if _, err := s.Exec(ctx, `SELECT door.reseal_operator($1, $2, $3)`, row.ID, row.Sealed, s.Ring().Seal(place, plain)); err != nil {
+			return sealed, err
+		}
+		sealed++
+	}
+	return sealed, nil
 }
 
 // sealedRow is a value that is sealed for its row.
