@@ -112,8 +112,8 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
           onConfirm={() => again.mutate(twice.id, { onSettled: () => setTwice(undefined) })}
         >
           <p>
-            It may be in ticket {twice.ticket_id} already. Look there for {twice.reference} first, so that it does not
-            stand there twice.
+            It may be in ticket <bdi>{twice.ticket_id}</bdi> already. Look there for {twice.reference} first, so that it
+            does not stand there twice.
           </p>
         </Confirm>
       )}
