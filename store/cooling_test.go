@@ -130,7 +130,7 @@ func TestWhoIsNewSomewhereCoolsOff(t *testing.T) {
 				_, err := tx.Exec(ctx, `UPDATE contacts SET inactive_since = now()`)
 				require.NoError(d.t, err)
 			})
-			return d.add(d.another("Northwind"), "Ana Torres", "+14155550135").ID
+			return d.add(d.company, "Ana Torres", "+14155550135").ID
 		}},
 		"a second person of the name": {availability.SameName, func(d *desk) uuid.UUID {
 			return d.add(d.company, "ana torres", "+14155550135").ID

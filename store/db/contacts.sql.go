@@ -158,7 +158,7 @@ WITH arrived AS (
   SELECT c.id, CASE
     WHEN o.populated_by = $3 AND EXISTS (SELECT FROM integrations i WHERE i.tenant_id = c.tenant_id AND 'integration/' || i.id = o.populated_by AND i.reconciled_at IS NULL) THEN ''
     WHEN EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.sort_name = c.sort_name AND s.id <> c.id AND s.erased_at IS NULL AND s.created_at < now()
-                   AND (s.company_id = c.company_id OR s.inactive_since IS NOT NULL))
+                   AND s.company_id = c.company_id)
       OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.erased_name = n.hash AND s.id <> c.id AND s.erased_at > $4::timestamptz) THEN 'same_name'
     WHEN n.because <> '' THEN n.because
     WHEN o.populated_at < $5::timestamptz
@@ -187,7 +187,7 @@ type CoolArrivalsParams struct {
 }
 
 // Numbers and addresses of people who are new somewhere cool off, as if they had changed: where the company is not new, where another person of
-// the company, or one who is gone from any, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
+// the company, or one of any who was erased within a month, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
 func (q *Queries) CoolArrivals(ctx context.Context, arg CoolArrivalsParams) (int64, error) {
 	result, err := q.db.Exec(ctx, coolArrivals,
 		arg.At,

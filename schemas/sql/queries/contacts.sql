@@ -67,13 +67,13 @@ UPDATE contact_points SET approved_at = @at, approved_by = @by, approved_reason 
 UPDATE companies SET populated_at = @at, populated_by = @by WHERE id = ANY(@ids::uuid[]) AND populated_at IS NULL;
 
 -- Numbers and addresses of people who are new somewhere cool off, as if they had changed: where the company is not new, where another person of
--- the company, or one who is gone from any, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
+-- the company, or one of any who was erased within a month, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
 -- name: CoolArrivals :execrows
 WITH arrived AS (
   SELECT c.id, CASE
     WHEN o.populated_by = @by AND EXISTS (SELECT FROM integrations i WHERE i.tenant_id = c.tenant_id AND 'integration/' || i.id = o.populated_by AND i.reconciled_at IS NULL) THEN ''
     WHEN EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.sort_name = c.sort_name AND s.id <> c.id AND s.erased_at IS NULL AND s.created_at < now()
-                   AND (s.company_id = c.company_id OR s.inactive_since IS NOT NULL))
+                   AND s.company_id = c.company_id)
       OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.erased_name = n.hash AND s.id <> c.id AND s.erased_at > @names_since::timestamptz) THEN 'same_name'
     WHEN n.because <> '' THEN n.because
     WHEN o.populated_at < @new_since::timestamptz
