@@ -10,7 +10,7 @@ import (
 func TestPagesAreIsolated(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, func(d *Deps) { d.PublicURL = "https://desk.test" })
-	for path, want := range map[string]string{"/": "same-origin", "/v1/session": "same-origin", "/pod": "same-origin", "/operator": "same-origin", "/pod-sign-in": ""} {
+	for path, want := range map[string]string{"/": "same-origin", "/v1/session": "same-origin", "/pod": "same-origin-allow-popups", "/operator": "same-origin", "/pod-sign-in": ""} {
 		answer := d.do("GET", path, nil)
 		require.Equal(t, want, answer.Header.Get("Cross-Origin-Opener-Policy"), path)
 		require.Equal(t, "max-age=63072000; includeSubDomains", answer.Header.Get("Strict-Transport-Security"), path)

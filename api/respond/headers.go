@@ -12,6 +12,9 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 // handoverPage is where the pod's person signs in, in a window of its own: it hands a code to the page that opened it, so the two stay in touch.
 const handoverPage = "/pod-sign-in"
 
+// podPage opens that window, also where it stands in a tab of its own instead of a frame.
+const podPage = "/pod"
+
 // SecureHeaders are on every answer. Referrers stay with us instead of being dropped: without one, browsers send `Origin: null` with a form.
 func SecureHeaders(publicURL string) gin.HandlerFunc {
 	https := strings.HasPrefix(publicURL, "https://")
@@ -21,7 +24,11 @@ func SecureHeaders(publicURL string) gin.HandlerFunc {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-		if c.Request.URL.Path != handoverPage {
+		switch c.Request.URL.Path {
+		case handoverPage:
+		case podPage:
+			h.Set("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
+		default:
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		}
 		if https {

@@ -77,6 +77,16 @@ func (s Synced) Green(kind string) bool {
 	return false
 }
 
+// Cools reports whether an address of a kind cools off, as one does that somebody else has too: the populations of other ticket systems use the same numbers.
+func (s Synced) Cools(kind string) bool {
+	for _, shield := range s.Shields {
+		if shield.Kind == kind && shield.CoolingUntil != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // PeopleOf lists who came from a company of the PSA.
 func (p PSA) PeopleOf(company string) []Synced {
 	p.desk.T.Helper()

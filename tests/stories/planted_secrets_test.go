@@ -16,7 +16,7 @@ import (
 var mayHoldNames = map[string]bool{"countersign.contacts": true, "countersign.contact_terms": true}
 
 // typedTicket is what somebody typed as a ticket, who types there what they like.
-const typedTicket = "Brindlewick printer again"
+const typedTicket = "Brindlewick-printer-again"
 
 // TestNothingOfAPersonLeaks walks a person with unmistakable data through every flow and error path, then reads everything that is stored or logged.
 func TestNothingOfAPersonLeaks(t *testing.T) {

@@ -58,7 +58,7 @@ export class Desk {
       limited: false,
       company_ids: [],
       ...rights,
-      name,
+      name: `${name} ${unique()}`,
       email,
     });
     return email;

@@ -45,7 +45,10 @@ export async function reachable(integration: string, company: string, count: num
     )
     .toBe(count);
   return people
-    .filter((each) => !each.inactive_since)
+    .filter(
+      (each) =>
+        !each.inactive_since && !each.shields.some((shield) => shield.kind === "mobile" && shield.cooling_until),
+    )
     .flatMap(({ id, name, mobile, sources }) =>
       mobile ? { id, name, mobile, at: sources?.[0]?.external_id ?? "" } : [],
     );

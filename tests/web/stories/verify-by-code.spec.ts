@@ -6,14 +6,14 @@ test("the caller reads six digits, and the shield turns green", async ({ desk, s
   await page.getByRole("searchbox").fill(ana.name);
   await page.getByRole("link", { name: `Verify ${ana.name}` }).click();
   const { channel, digits, outcome, green } = panel(page);
-  await page.getByLabel("Ticket").fill("48213");
+  await page.getByLabel("Ticket").fill("990213");
   await channel("SMS code").click();
   await expect(page.getByRole("heading", { name: "Ask Ana for the six digits" })).toBeVisible();
   await expect(digits()).toBeFocused();
   await digits().pressSequentially(await code(ana.mobile));
   await expect(outcome()).toHaveAttribute("data-outcome", "approved");
   await expect(outcome()).toContainText(`${ana.name} is verified`);
-  await expect(outcome()).toContainText("ticket 48213");
+  await expect(outcome()).toContainText("ticket 990213");
   await expect(green()).toHaveCount(1);
   await expect(page.getByRole("row", { name: ana.name }).locator("[data-shield=past]")).toHaveCount(1);
   await expect(page.getByText("SMS code accepted")).toBeVisible();

@@ -11,14 +11,14 @@ test("Ana presses Validate on her page, and the desk is green at once, without a
   await page.goto(`/contacts/${ana.id}`);
   await page.evaluate(() => Object.assign(window, { untouched: true }));
   const { more, outcome, green } = panel(page);
-  await page.getByLabel("Ticket").fill("48213");
+  await page.getByLabel("Ticket").fill("990213");
   await more().click();
   await page.getByRole("menuitem", { name: "SMS link" }).click();
   await expect(page.getByRole("heading", { name: "Ask Ana to open the link and press “Validate”" })).toBeVisible();
 
   const { page: phone } = await browserFor({ viewport: { width: 390, height: 760 } });
   await phone.goto(await link(ana.mobile, "/l/"));
-  await expect(phone.getByText("48213")).toBeVisible();
+  await expect(phone.getByText("990213")).toBeVisible();
   await expect(outcome()).toHaveCount(0);
   await Promise.all([
     phone.waitForResponse((response) => response.request().method() === "POST"),

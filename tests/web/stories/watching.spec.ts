@@ -6,7 +6,7 @@ test("a second technician watches, is warned, and cannot act", async ({ desk, sa
   await sam.page.goto(`/contacts/${ana.id}`);
   await priya.page.goto(`/contacts/${ana.id}`);
   await expect(priya.page.getByRole("heading", { name: "Ways to reach Ana" })).toBeVisible();
-  await sam.page.getByLabel("Ticket").fill("48213");
+  await sam.page.getByLabel("Ticket").fill("990213");
   await panel(sam.page).channel("SMS code").click();
   const right = await code(ana.mobile);
 
