@@ -17,16 +17,23 @@ import (
 type Dialer struct {
 	// Private are networks that may be reached although they are not public, and without TLS: a PSA that stands in the operator's own house.
 	Private []netip.Prefix
+
+	resolver *net.Resolver // nil: the system's
 }
 
 // ErrNotPublic says that an address is not one of the public internet.
 var ErrNotPublic = errors.New("connect: this address is not reachable from here: it is not a public one")
 
-// notPublic are networks that netip has no word for. https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
+// notPublic are networks that netip has no word for, and a public address at which one cloud tells its machines' secrets.
+// https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry,
+// https://learn.microsoft.com/en-us/azure/virtual-network/what-is-ip-address-168-63-129-16
 var notPublic = prefixes(
-	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-	"64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10",
+	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4", "168.63.129.16/32",
+	"2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
 )
+
+// publicIPv6 is all that is given out of IPv6: outside lie translations of IPv4, discarded and local networks. https://www.iana.org/assignments/ipv6-address-space
+var publicIPv6 = netip.MustParsePrefix("2000::/3")
 
 func prefixes(all ...string) []netip.Prefix {
 	parsed := make([]netip.Prefix, len(all))
@@ -38,12 +45,12 @@ func prefixes(all ...string) []netip.Prefix {
 
 // allows reports whether a connection to an address may be made.
 func (d Dialer) allows(addr netip.Addr, encrypted bool) bool {
-	addr = addr.Unmap()
+	addr = addr.Unmap().WithZone("") // no network holds an address with a zone
 	holds := func(network netip.Prefix) bool { return network.Contains(addr) }
 	if slices.ContainsFunc(d.Private, holds) {
 		return true
 	}
-	return encrypted && addr.IsGlobalUnicast() && !addr.IsPrivate() && !slices.ContainsFunc(notPublic, holds)
+	return encrypted && (addr.Is4() || publicIPv6.Contains(addr)) && addr.IsGlobalUnicast() && !addr.IsPrivate() && !slices.ContainsFunc(notPublic, holds)
 }
 
 // Transport makes connections to allowed addresses only. It uses no proxy, which would resolve names by itself.
@@ -59,7 +66,7 @@ func (d Dialer) Transport() http.RoundTripper {
 
 func (d Dialer) transport(encrypted bool) *http.Transport {
 	dialer := &net.Dialer{
-		Timeout: 5 * time.Second, KeepAlive: 30 * time.Second,
+		Timeout: 5 * time.Second, KeepAlive: 30 * time.Second, Resolver: d.resolver,
 		ControlContext: func(_ context.Context, _, address string, _ syscall.RawConn) error {
 			at, err := netip.ParseAddrPort(address)
 			if err != nil || !d.allows(at.Addr(), encrypted) {
