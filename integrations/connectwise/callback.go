@@ -9,13 +9,15 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"countersign/integrations/httpx"
 )
 
 // ConnectWise tells of changes by a callback: a JSON body signed with a key that it names by an address in that very body. The address is
-// believed only where it is the connection's own server: a caller must not choose whom we ask for the key that proves them.
+// believed only where it is the connection's own server: a caller must not choose whom we ask for the key that proves them. What can be judged without a
+// request is judged before one is made.
 
 // SignatureHeader holds the base 64 of HMAC-SHA256 over the raw body. Its key is the SHA-256 of the signing key.
 const SignatureHeader = "x-content-signature"
@@ -81,17 +83,28 @@ func parseCallback(body []byte) (Callback, error) {
 	return Callback{Action: strings.ToLower(said.Action), Type: strings.ToLower(said.Type), ID: said.ID, Company: said.CompanyID, KeyURL: said.Metadata.KeyURL}, nil
 }
 
-// isOwn reports whether a key's address lies on a connection's own server: the same scheme and host, or the screens' host beside the API's.
+// plainAddress is an address that every reader reads alike: a host with its port, a path of plain characters without dots in front or empty parts, and a query of
+// plain characters. ConnectWise does not publish the path of its keys.
+var plainAddress = regexp.MustCompile(`^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+(\?[A-Za-z0-9._~=&-]*)?$`)
+
+// keyURLLimit in characters.
+const keyURLLimit = 300
+
+// isOwn reports whether a key's address lies on a connection's own server: the same scheme and host. A region of the cloud has two names, one for its screens
+// and one for its API, and an MSP may have connected either.
 func isOwn(baseURL, keyURL string) bool {
+	if len(keyURL) > keyURLLimit || !plainAddress.MatchString(keyURL) {
+		return false
+	}
 	base, err := url.Parse(baseURL)
 	if err != nil {
 		return false
 	}
 	key, err := url.Parse(keyURL)
-	if err != nil || key.User != nil || key.Host == "" || key.Scheme != base.Scheme || strings.Contains(keyURL, `\`) {
+	if err != nil || key.Scheme != base.Scheme {
 		return false
 	}
-	return strings.EqualFold(key.Host, base.Host) || strings.EqualFold(key.Host, screensHost(base.Host))
+	return strings.EqualFold(screensHost(key.Host), screensHost(base.Host))
 }
 
 // SigningKey is a KeyFetcher that asks without credentials.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,7 +81,10 @@ func TestAKeyIsNeverAskedForElsewhere(t *testing.T) {
 	t.Parallel()
 	for _, elsewhere := range []string{
 		"https://evil.example/k", "https://api-na.myconnectwise.net.evil.example/k", "https://api-na.myconnectwise.net@evil.example/k", "https://evil.example\\@api-na.myconnectwise.net/k",
-		"https://api-na.myconnectwise.net:8443/k", "https://user:x@api-na.myconnectwise.net/k", "//evil.example/k", "file:///etc/passwd", "https://169.254.169.254/latest", "https:api-na.myconnectwise.net", "https://%61pi.evil/k",
+		"https://api-na.myconnectwise.net:8443/k", "https://api-na.myconnectwise.net/../k", "https://api-na.myconnectwise.net/a/../k", "https://api-na.myconnectwise.net/a/..;/k", "https://api-na.myconnectwise.net/%2e%2e/k",
+		"https://api-na.myconnectwise.net//evil.example/k", "https://api-na.myconnectwise.net/k#f", "https://api-na.myconnectwise.net/k?u=http://169.254.169.254/", "https://api-na.myconnectwise.net/k?u=%2e", "https://api-na.myconnectwise.net",
+		"https://api-na.myconnectwise.net/", "https://api-na.myconnectwise.net/k\r\nHost: evil.example", "https://api-na.myconnectwise.net/k\tx", "https://api-na.myconnectwise.net./k", "https://api-na。myconnectwise。net/k", "HTTPS://api-na.myconnectwise.net/k",
+		"https://api-na.myconnectwise.net/" + strings.Repeat("k", 300), "https://api-eu.myconnectwise.net/k", "https://xapi-na.myconnectwise.net/k", "https://api-api-na.myconnectwise.net/k", "https://api-na.myconnectwise.net:0443/k", "https://user:x@api-na.myconnectwise.net/k", "//evil.example/k", "file:///etc/passwd", "https://169.254.169.254/latest", "https:api-na.myconnectwise.net", "https://%61pi.evil/k",
 	} {
 		body := told(elsewhere)
 		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, func(_ context.Context, keyURL string) (string, error) {
@@ -135,4 +139,42 @@ func FuzzReadCallback(f *testing.F) {
 			t.Fatal("believed")
 		}
 	})
+}
+
+func TestARegionHasTwoNames(t *testing.T) {
+	t.Parallel()
+	for base, keyURL := range map[string]string{
+		"https://na.myconnectwise.net": "https://api-na.myconnectwise.net/k", "https://api-na.myconnectwise.net": "https://na.myconnectwise.net/k",
+		"https://API-EU.myconnectwise.net": "https://eu.myconnectwise.net/k", "https://staging.connectwisedev.com": "https://api-staging.connectwisedev.com/k",
+	} {
+		body := told(keyURL)
+		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		require.NoError(t, err, base)
+	}
+	for base, keyURL := range map[string]string{
+		"https://na.myconnectwise.net": "https://api-eu.myconnectwise.net/k", "https://psa.example": "https://api-psa.example/k", "https://api-psa.example": "https://psa.example/k",
+	} {
+		body := told(keyURL)
+		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		require.ErrorIs(t, err, connectwise.ErrKeyURL, base)
+	}
+}
+
+func TestAPastedPathIsReadAsTheServer(t *testing.T) {
+	t.Parallel()
+	var asked string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r.URL.Path
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	transport := &http.Transport{}
+	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
+	for pasted, root := range map[string]string{
+		"": "", "/": "", "/v4_6_release/apis/3.0": "", "/v4_6_release/apis/3.0/": "", "/v2026_4/apis/3.0/company/companies": "", "/V4_6_Release/services": "", "/login/login.aspx": "", "/psa": "/psa", "/psa/v4_6_release/apis/3.0": "/psa",
+	} {
+		client, err := connectwise.New(connectwise.Config{BaseURL: server.URL + pasted, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
+		require.NoError(t, err, pasted)
+		require.Error(t, client.Check(contract.Soon(t)))
+		require.Equal(t, root+"/login/companyinfo/a", asked, pasted)
+	}
 }

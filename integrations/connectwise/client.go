@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"sync"
 
 	"countersign/integrations/httpx"
@@ -26,6 +27,10 @@ type Config struct {
 	ClientID   string       // the integration's own id, issued by ConnectWise's developer network
 	HTTP       *http.Client // nil for one with a 30 s limit; redirects are never followed
 }
+
+// pastedPath is what stands behind the server in an address that was copied from the API's documentation or from a browser: a codebase and what is below it,
+// or the page at which people log in.
+var pastedPath = regexp.MustCompile(`(?i)/(v[0-9]+_[0-9a-z_.]+|login)(/.*)?$`)
 
 // Client is one ConnectWise PSA. It is safe for concurrent use.
 type Client struct {
@@ -55,6 +60,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connectwise: %w", err)
 	}
+	base.Path, base.RawPath = pastedPath.ReplaceAllString(base.Path, ""), ""
 	return &Client{
 		base: base, company: cfg.Company, user: cfg.Company + "+" + cfg.PublicKey, password: cfg.PrivateKey, clientID: cfg.ClientID,
 		http: httpx.New(name, cfg.HTTP), keys: newSigningKeys(),
