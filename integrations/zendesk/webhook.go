@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"regexp"
-	"strings"
 	"time"
 
 	"countersign/core/integration"
@@ -45,11 +44,11 @@ type Event struct {
 
 var (
 	eventID = regexp.MustCompile(`^[A-Za-z0-9-]{1,64}$`)
-	about   = regexp.MustCompile(`^zen:([a-z_]{1,40}):([0-9]{1,19})$`)
+	about   = regexp.MustCompile(`^zen:([a-z_]{1,40})[:/]([0-9]{1,19})$`)
 )
 
-// eventType is what stands before the name of an event.
-const eventType = "zen:event-type:"
+// eventType is a type of events: Zendesk's documents write a colon before its name, and its webhooks a slash as well.
+var eventType = regexp.MustCompile(`^zen:event-type[:/](.+)$`)
 
 // hidden is how long a change stays out of the lists of changes: they leave the last minute out.
 const hidden = 70 * time.Second
@@ -82,12 +81,12 @@ func ReadEvent(secret, signature, timestamp string, body []byte, now time.Time) 
 	if json.Unmarshal(body, &said) != nil {
 		return Event{}, ErrEvent
 	}
-	kind, ok := strings.CutPrefix(said.Type, eventType)
+	kind := eventType.FindStringSubmatch(said.Type)
 	parts := about.FindStringSubmatch(said.Subject)
-	if !ok || !word.MatchString(kind) || parts == nil || !eventID.MatchString(said.ID) {
+	if kind == nil || !word.MatchString(kind[1]) || parts == nil || !eventID.MatchString(said.ID) {
 		return Event{}, ErrEvent
 	}
-	return Event{ID: said.ID, Type: kind, Subject: parts[1], Of: parts[2], At: kit.ParseTime(said.Time)}, nil
+	return Event{ID: said.ID, Type: kind[1], Subject: parts[1], Of: parts[2], At: kit.ParseTime(said.Time)}, nil
 }
 
 // Verify proves that Zendesk signed a body with a secret, and lately. The body may be empty.

@@ -113,6 +113,8 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 	}
 	for body, people := range map[string]bool{
 		event: false, `{"id":"1","type":"zen:event-type:user.created","subject":"zen:user:7"}`: true,
+		`{"id":"1","type":"zen:event-type/user.identity_changed","subject":"zen:user:7"}`: true, `{"id":"1","type":"zen:event-type/user.deleted","subject":"zen:user/7"}`: true,
+		`{"id":"1","type":"zen:event-type/ticket.created","subject":"zen:ticket:7"}`:                  false,
 		`{"id":"1","type":"zen:event-type:organization.name_changed","subject":"zen:organization:7"}`: true, `{"id":"1"}`: false, `x`: false,
 	} {
 		heard, err := hears(testSecret, body, testSecret, at)
