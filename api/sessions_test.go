@@ -57,7 +57,8 @@ func TestAnInvitedAdminComesInAndBackAgain(t *testing.T) {
 	require.Contains(t, begun.text("url"), "otpauth://totp/Countersign:rosa@bluepeak.example?issuer=Countersign&secret="+secret)
 	require.Contains(t, begun.text("qr_svg"), "<svg")
 	require.Equal(t, []string{"code"}, rosa.do("PUT", "/v1/session/totp/enrolment", map[string]any{"code": "000000"}).is(422).fields())
-	confirmed := rosa.do("PUT", "/v1/session/totp/enrolment", map[string]any{"code": d.authenticator(secret, 0)}).is(200)
+	spent := d.authenticator(secret, 0)
+	confirmed := rosa.do("PUT", "/v1/session/totp/enrolment", map[string]any{"code": spent}).is(200)
 	var recovery struct {
 		Codes []string `json:"recovery_codes"`
 	}
@@ -77,7 +78,7 @@ func TestAnInvitedAdminComesInAndBackAgain(t *testing.T) {
 	second := func(code string) answer {
 		return d.do("POST", "/v1/session/totp", map[string]any{"ticket": ticket.text("ticket"), "code": code})
 	}
-	second(d.authenticator(secret, 0)).is(401).refused(problem.WrongCredentials) // that time step was spent at enrolment
+	second(spent).is(401).refused(problem.WrongCredentials) // that time step was spent at enrolment
 	d.clock.pass(stepLife)
 	code := d.authenticator(secret, 0)
 	in := second(code[:3] + " " + code[3:]).is(200)
