@@ -97,6 +97,19 @@ func (in *inside) at(pattern string) string {
 	return pattern
 }
 
+// newHouse is a server at 127.0.0.5, which a dialer may be allowed to reach while the rest of this machine is closed to it.
+func newHouse(t *testing.T, answer http.HandlerFunc) *httptest.Server {
+	t.Helper()
+	house := httptest.NewUnstartedServer(answer)
+	at, err := net.Listen("tcp", "127.0.0.5:0") //nolint:noctx // a listener of the test
+	require.NoError(t, err)
+	require.NoError(t, house.Listener.Close())
+	house.Listener = at
+	house.Start()
+	t.Cleanup(house.Close)
+	return house
+}
+
 func TestNoDisguiseReachesThisMachine(t *testing.T) {
 	t.Parallel()
 	in := newInside(t)
@@ -178,13 +191,7 @@ func plausible(setting string) string {
 func TestANameThatChangesIsJudgedEachTime(t *testing.T) {
 	t.Parallel()
 	in, names := newInside(t), newNames(t)
-	house := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
-	at, err := net.Listen("tcp", "127.0.0.5:0") //nolint:noctx // a listener of the test
-	require.NoError(t, err)
-	require.NoError(t, house.Listener.Close())
-	house.Listener = at
-	house.Start()
-	t.Cleanup(house.Close)
+	house := newHouse(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	dialer := Dialer{Private: prefixes("127.0.0.5/32"), resolver: names.resolver()}
 	client := &http.Client{Transport: dialer.Transport(), Timeout: 5 * time.Second}
 	address := "http://turns.example:" + house.URL[strings.LastIndex(house.URL, ":")+1:]
@@ -206,16 +213,10 @@ func TestANameThatChangesIsJudgedEachTime(t *testing.T) {
 func TestNoRedirectLeadsInside(t *testing.T) {
 	t.Parallel()
 	in := newInside(t)
-	house := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	house := newHouse(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", r.URL.Query().Get("to"))
 		w.WriteHeader(http.StatusTemporaryRedirect)
-	}))
-	at, err := net.Listen("tcp", "127.0.0.5:0") //nolint:noctx // a listener of the test
-	require.NoError(t, err)
-	require.NoError(t, house.Listener.Close())
-	house.Listener = at
-	house.Start()
-	t.Cleanup(house.Close)
+	})
 	client := &http.Client{Transport: Dialer{Private: prefixes("127.0.0.5/32"), resolver: newNames(t).resolver()}.Transport(), Timeout: 5 * time.Second}
 	for _, disguise := range disguises {
 		for _, scheme := range []string{"http://", "https://"} {

@@ -104,7 +104,7 @@ func isOwn(baseURL, keyURL string) bool {
 	if err != nil || key.Scheme != base.Scheme {
 		return false
 	}
-	return strings.EqualFold(screensHost(key.Host), screensHost(base.Host))
+	return screensHost(key.Host) == screensHost(base.Host)
 }
 
 // SigningKey is a KeyFetcher that asks without credentials.

@@ -206,7 +206,7 @@ func (c *Client) ticketURL(id string) string {
 	return open.String()
 }
 
-// screensHost is where the screens of an API's host stand: the cloud's API hosts are those of its screens with "api-" before them.
+// screensHost is where the screens of an API's host stand, in lower case: the cloud's API hosts are those of its screens with "api-" before them.
 func screensHost(api string) string {
 	api = strings.ToLower(api)
 	if strings.HasSuffix(api, ".myconnectwise.net") || strings.HasSuffix(api, ".connectwisedev.com") {
