@@ -79,15 +79,21 @@ var (
 	troubles   = []string{"Printer does not print", "Cannot log in", "VPN drops every hour", "New user starts on Monday", "Screen stays black", "Mail does not arrive", "Phone has no dial tone", "Disk is full"}
 )
 
+// exchanges are the digits in the middle of the numbers of each vendor's people: an MSP with two PSAs has two people with one number only where it says so.
+var exchanges = map[string]int{"connectwise": 555, "autotask": 551, "halopsa": 552, "kaseyabms": 553, "superops": 554, "syncro": 557, "zendesk": 558}
+
 // Generator makes the rows of populations. The same seed makes the same rows.
 type Generator struct {
-	chance  *rand.Rand
-	entered time.Time
+	chance   *rand.Rand
+	entered  time.Time
+	exchange int
 }
 
-// NewGenerator returns the maker of one population.
-func NewGenerator(seed uint64) *Generator {
-	return &Generator{chance: rand.New(rand.NewPCG(seed, 1)), entered: time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC)}
+// NewGenerator returns the maker of one population of the vendor.
+func NewGenerator(vendor string, seed uint64) *Generator {
+	return &Generator{
+		chance: rand.New(rand.NewPCG(seed, 1)), entered: time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC), exchange: exchanges[vendor],
+	}
 }
 
 // Company is a company's name; n, its number at the PSA, makes it one of its own.
@@ -99,7 +105,7 @@ func (m *Generator) Company(n int) string {
 func (m *Generator) Person(n int, companyID string) Person {
 	p := Person{CompanyID: companyID, First: firstNames[m.chance.IntN(len(firstNames))], Last: lastNames[m.chance.IntN(len(lastNames))]}
 	if m.chance.IntN(10) != 0 {
-		p.Mobile = fmt.Sprintf("+1%03d555%04d", 201+n/10_000, n%10_000) // a number that is never assigned
+		p.Mobile = fmt.Sprintf("+1%03d%d%04d", 201+n/10_000, m.exchange, n%10_000)
 	}
 	p.Inactive = m.chance.IntN(25) == 0
 	p.Email = strings.ToLower(strings.ReplaceAll(fmt.Sprintf("%s.%s.%d@company-%s.example", p.First, p.Last, n, companyID), "'", ""))
@@ -140,7 +146,7 @@ func Change[Contact any](b *PSABase, held []Contact, count int, edit func(Contac
 	for i := range count {
 		next := Edit{turn: b.changes + i}
 		if next.turn%3 == 0 {
-			next.Mobile = fmt.Sprintf("+1%03d556%04d", 201+next.turn/10_000%700, next.turn%10_000)
+			next.Mobile = fmt.Sprintf("+1%03d%d%04d", 201+next.turn/10_000%700, exchanges[b.name]+10, next.turn%10_000)
 		}
 		id, err := edit(held[order[next.turn%len(held)]], next)
 		if err != nil {

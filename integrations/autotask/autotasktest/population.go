@@ -82,7 +82,7 @@ func number(digits string) int {
 
 // populate makes a population.
 func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	at := func() string { return stamped(generator.Moment()) }
 	firstCompany, firstContact, firstTicket := s.tables["Companies"].Last+1, s.tables["Contacts"].Last+1, s.tables["Tickets"].Last+1
 	for i := range p.Companies {

@@ -167,7 +167,7 @@ func (st *state) nextItem() float64 {
 
 // populate makes a population.
 func (s *Server) populate(p fake.Population, at time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	// An import enters all records at once: a question for what changed since then finds all of them.
 	info := func() map[string]any { return stamped(at.Format(stamp), "setup") }
 	firstCompany, firstContact, firstTicket := s.tables[companies].Last+1, s.tables[contacts].Last+1, s.tables[tickets].Last+1

@@ -56,7 +56,7 @@ func (s *Server) change(count int) ([]string, error) {
 
 // populate makes a population.
 func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	firstClient, firstUser, firstTicket := s.clients.Last+1, s.users.Last+1, s.tickets.Last+1
 	for i := range p.Companies {
 		s.clients.Put(client{ID: firstClient + i, Name: generator.Company(firstClient + i), Inactive: generator.Below(20) == 0, Updated: generator.Moment()})

@@ -113,7 +113,7 @@ func (st *state) withMobile(phones []Row, number string) []Row {
 
 // populate makes a population.
 func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	next := func() string { return generator.Moment().Format(stamp) }
 	firstAccount, firstContact, firstTicket := st.accounts.Last+1, st.contacts.Last+1, st.tickets.Last+1
 	for i := range p.Companies {

@@ -71,7 +71,7 @@ func (s *Server) change(count int) ([]string, error) {
 
 // populate makes a population. No requester is inactive: SuperOps does not know that of them.
 func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	clientsFrom, usersFrom, ticketsFrom := st.clients.Last+1, st.users.Last+1, st.tickets.Last+1
 	for i := range p.Companies {
 		id := clientsFrom + int64(i)

@@ -60,7 +60,7 @@ func (s *Server) change(count int) ([]string, error) {
 
 // populate makes a population. No contact is inactive: Syncro does not know that of them.
 func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	at := func() string { return generator.Moment().Format(stamp) }
 	customersFrom, contactsFrom, ticketsFrom := st.customers.Last+1, st.contacts.Last+1, st.tickets.Last+1
 	for i := range p.Companies {

@@ -124,7 +124,7 @@ func idText(id int64) string { return strconv.FormatInt(id, 10) }
 
 // populate makes a population.
 func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
-	generator := fake.NewGenerator(p.Seed)
+	generator := fake.NewGenerator(Name, p.Seed)
 	next := func() int64 { return generator.Moment().Unix() }
 	firstOrg, firstUser, firstTicket := s.organizations.Last+1, s.users.Last+1, s.tickets.Last+1
 	for i := range int64(p.Companies) {

@@ -52,9 +52,8 @@ test("“This was not me” is an alert on every screen of the desk", async ({
   await expect(outcome()).toContainText("Ana says: this was not me");
   await expect(outcome()).toContainText("Change nothing and end the call");
 
-  await expect(priya.page.getByRole("alert")).toContainText(
-    `${ana.name} (${desk.company.name}) says: this was not me.`,
-  );
-  await priya.page.getByRole("alert").filter({ hasText: ana.name }).getByRole("link", { name: "Look at it" }).click();
+  const alert = priya.page.getByRole("alert").filter({ hasText: ana.name });
+  await expect(alert).toContainText(`${ana.name} (${desk.company.name}) says: this was not me.`);
+  await alert.getByRole("link", { name: "Look at it" }).click();
   await expect(priya.page.getByRole("heading", { name: ana.name })).toBeVisible();
 });
