@@ -30,6 +30,11 @@ func (a Accounts) Media(ctx context.Context, tenant, account uuid.UUID) (message
 	return choose(ctx, a, tenant, account, func(media message.MediaFetcher) message.MediaFetcher { return media })
 }
 
+// Receiver is what lists the received messages of an account. It makes no request; its errors are Sender's.
+func (a Accounts) Receiver(ctx context.Context, tenant, account uuid.UUID) (message.Receiver, error) {
+	return choose(ctx, a, tenant, account, func(received message.Receiver) message.Receiver { return received })
+}
+
 // choose takes the port of an account. Nothing stands in for an MSP's own account: what it has taken, no other one has.
 func choose[Port, Part any](ctx context.Context, a Accounts, tenant, account uuid.UUID, part func(Port) Part) (found Part, err error) {
 	systems := a.Platform

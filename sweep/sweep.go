@@ -26,6 +26,7 @@ type Sweeper struct {
 	Store    *store.Store
 	Dispatch *dispatch.Dispatcher
 	Route    func(ctx context.Context, tenant, message uuid.UUID) error
+	CatchUp  func(ctx context.Context) error // takes in what carriers received and we did not
 	Build    string
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -44,6 +45,7 @@ func (s Sweeper) Run(ctx context.Context) {
 			s.report(ctx, "orphaned verifications", s.closeOrphanedVerifications(ctx))
 			s.report(ctx, "notices", s.startNotices(ctx))
 			s.report(ctx, "unrouted messages", s.routeMessages(ctx))
+			s.report(ctx, "missed messages", s.CatchUp(ctx))
 			s.report(ctx, "technician verifications", s.signalTechnicianVerifications(ctx))
 			s.report(ctx, "sync schedules", schedules.ensure(ctx))
 			s.report(ctx, "ticket default checks", s.ensureTicketDefaultChecks(ctx))

@@ -203,10 +203,16 @@ func (p *process) tenantOf(ctx context.Context, slug string) (uuid.UUID, error) 
 func (p *process) printAddresses(kind string, account uuid.UUID) {
 	base := p.PublicURL + "/webhooks/" + kind + "/" + account.String()
 	if kind == integrations.KindTwilio {
-		fmt.Printf("texts     %s/messages\n", base)
+		printTexts(p.PublicURL, account)
 		return
 	}
 	fmt.Printf("events    %s/events\nmails     %s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n", base, base, messages.InboundKey(p.store, account))
+}
+
+// printTexts says what is entered at a number in Twilio's console. Both fields take the same address: the second is asked once the first has failed for good.
+func printTexts(publicURL string, integration uuid.UUID) {
+	address := twilio.Repeated(publicURL + "/webhooks/" + integrations.KindTwilio + "/" + integration.String() + "/messages")
+	fmt.Printf("texts     %s\n          at the number, as \"A message comes in\" and as \"Primary handler fails\", with all behind the #: Twilio repeats a message that we cannot take by that only\n", address)
 }
 
 func audit(ctx context.Context, tx store.Tx, action string, subject uuid.UUID, kind string) error {

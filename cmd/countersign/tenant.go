@@ -96,8 +96,9 @@ func (c tenantWebhooksCommand) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
-			p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
+		printTexts(p.PublicURL, in.Twilio)
+		fmt.Printf("mails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the address of mails holds a secret: give it to SendGrid only\n",
+			p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
 		return nil
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/clock"
 	"countersign/core/integration"
+	"countersign/inbound"
 	"countersign/store/conversations"
 	"countersign/store/messages"
 	"countersign/store/notices"
@@ -54,7 +55,8 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	if err := workers.Start(); err != nil {
 		return nil, err
 	}
-	sweeper := sweep.Sweeper{Store: p.store, Dispatch: p.dispatch, Route: p.router().Route, Build: build, Now: clock.Now, Log: p.log}
+	missed := inbound.Missed{Store: p.store, Route: p.router().Route, Receiver: accounts.Receiver, Now: clock.Now}
+	sweeper := sweep.Sweeper{Store: p.store, Dispatch: p.dispatch, Route: p.router().Route, CatchUp: missed.TakeIn, Build: build, Now: clock.Now, Log: p.log}
 	ctx, cancel := context.WithCancel(ctx)
 	go worker.FollowClock(ctx, p.temporal)
 	swept := make(chan struct{})

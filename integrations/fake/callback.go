@@ -11,8 +11,9 @@ import (
 // Caller posts callbacks to the product and tries again when it is not answered with 2xx.
 type Caller struct {
 	HTTP    *http.Client
-	Tries   int           // attempts in all
-	Backoff time.Duration // before the second attempt; doubles each time
+	Tries   int                   // attempts in all
+	Backoff time.Duration         // before the second attempt; doubles each time
+	Repeats func(status int) bool // whether to try again after an answer that is not 2xx; 0 for none. nil: always
 }
 
 // DefaultCaller tries seven times within about half a minute, long enough for a product that is being restarted.
@@ -39,29 +40,33 @@ func (c Caller) Deliver(ctx context.Context, build func(ctx context.Context) (*h
 			}
 			wait *= 2
 		}
-		delivered := c.attempt(ctx, build)
+		status := c.attempt(ctx, build)
 		if try == 0 {
 			firstDone()
 		}
-		if delivered {
+		if status >= 200 && status <= 299 {
 			return true
+		}
+		if c.Repeats != nil && !c.Repeats(status) {
+			return false
 		}
 	}
 	return false
 }
 
-func (c Caller) attempt(ctx context.Context, build func(ctx context.Context) (*http.Request, error)) bool {
+// attempt is the status of an answer, 0 without one.
+func (c Caller) attempt(ctx context.Context, build func(ctx context.Context) (*http.Request, error)) int {
 	req, err := build(ctx)
 	if err != nil {
-		return false
+		return 0
 	}
 	resp, err := c.HTTP.Do(req)
 	if err != nil {
-		return false
+		return 0
 	}
 	defer resp.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
-	return resp.StatusCode >= 200 && resp.StatusCode <= 299
+	return resp.StatusCode
 }
 
 // Background is what a fake does by itself: it makes callbacks and lets messages proceed, until it is closed.

@@ -29,7 +29,7 @@ var Vendor = integration.Vendor{
 		"Buy a number that can send and receive texts and calls, or port one.",
 	},
 	Callbacks: func(address, outbound string) message.Callbacks {
-		return message.Callbacks{Status: address + "/status?outbound=" + outbound, Answer: address + "/voice/" + outbound}
+		return message.Callbacks{Status: Repeated(address + "/status?outbound=" + outbound), Answer: Repeated(address + "/voice/" + outbound)}
 	},
 	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{

@@ -25,10 +25,11 @@ var (
 )
 
 // Verify checks a webhook's signature with the current auth token and the previous one: base64(HMAC-SHA1(token, URL + sorted parameters)).
-// publicURL is the address as Twilio was given it, query included; it comes from configuration, never from the Host header.
+// publicURL is the address as Twilio was given it, query included; it comes from configuration, never from the Host header. Twilio signs no fragment.
 // Twilio signs inconsistently with or without an explicit port, so both are tried. Comparisons take constant time.
 // https://www.twilio.com/docs/usage/security#validating-requests
 func (c *Client) Verify(publicURL string, form url.Values, signature string) error {
+	publicURL, _, _ = strings.Cut(publicURL, "#")
 	parameters := signedParameters(form)
 	matched := 0
 	for _, token := range []string{c.authToken, c.previous} {

@@ -177,6 +177,35 @@ func (q *Queries) InsertInbound(ctx context.Context, arg InsertInboundParams) (i
 	return result.RowsAffected(), nil
 }
 
+const knownMessages = `-- name: KnownMessages :many
+SELECT provider_id FROM messages WHERE direction = 'inbound' AND transport = $1 AND provider_id = ANY ($2::text[])
+`
+
+type KnownMessagesParams struct {
+	Transport   string
+	ProviderIds []string
+}
+
+func (q *Queries) KnownMessages(ctx context.Context, arg KnownMessagesParams) ([]*string, error) {
+	rows, err := q.db.Query(ctx, knownMessages, arg.Transport, arg.ProviderIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []*string{}
+	for rows.Next() {
+		var provider_id *string
+		if err := rows.Scan(&provider_id); err != nil {
+			return nil, err
+		}
+		items = append(items, provider_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const openConversationsOf = `-- name: OpenConversationsOf :many
 SELECT id, contact_id, company_id FROM conversations WHERE their_index = $1 AND status = 'open' ORDER BY id
 `

@@ -369,6 +369,14 @@ type Notice struct {
 	HandedAt   *time.Time
 }
 
+type NumberRead struct {
+	Number    string
+	Owner     uuid.UUID
+	OursSince time.Time
+	ReadUntil time.Time
+	NextAt    time.Time
+}
+
 type Operator struct {
 	ID           uuid.UUID
 	Name         string

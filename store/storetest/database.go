@@ -57,6 +57,14 @@ func Assign(t testing.TB, s *store.Store, tenant uuid.UUID, kind, value string) 
 	require.NoError(t, store.AssignSender(t.Context(), owner.(string), slugOf(t, s, tenant), kind, value))
 }
 
+// Release takes a number or mailbox from an MSP again.
+func Release(t testing.TB, s *store.Store, tenant uuid.UUID, kind, value string) {
+	t.Helper()
+	owner, ok := owners.Load(s)
+	require.True(t, ok)
+	require.NoError(t, store.RemoveSender(t.Context(), owner.(string), slugOf(t, s, tenant), kind, value))
+}
+
 // Allow changes what an MSP may set and send at most, as an operator does.
 func Allow(t testing.TB, s *store.Store, tenant uuid.UUID, change func(*admission.Ceilings)) {
 	t.Helper()

@@ -97,7 +97,7 @@ func (s *Server) report(address, method string, queue <-chan url.Values) {
 		first := make(chan struct{})
 		build := s.signed(address, method, form)
 		s.Go(func() {
-			s.Caller.Deliver(s.Context, build, func() { close(first) })
+			s.caller(address).Deliver(s.Context, build, func() { close(first) })
 		})
 		<-first
 	}
@@ -106,6 +106,7 @@ func (s *Server) report(address, method string, queue <-chan url.Values) {
 // signed returns a builder of a callback's attempts. All attempts carry one idempotency token, as Twilio's do.
 func (s *Server) signed(address, method string, form url.Values) func(context.Context) (*http.Request, error) {
 	token := newSID("")
+	address, _, _ = strings.Cut(address, "#")
 	return func(ctx context.Context) (*http.Request, error) {
 		target, body, parameters := address, form.Encode(), form
 		if method == http.MethodGet {

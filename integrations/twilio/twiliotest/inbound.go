@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // Text is an SMS or MMS that a person sends to one of our numbers.
@@ -56,7 +58,7 @@ func (s *Server) Send(text Text) (sid, answer string, err error) {
 	s.Unlock()
 	if address != "" && !text.Lost {
 		build := s.signed(address, http.MethodPost, s.textForm(text))
-		s.Go(func() { s.Caller.Deliver(s.Context, build, func() {}) })
+		s.Go(func() { s.caller(address).Deliver(s.Context, build, func() {}) })
 	}
 	return text.SID, answer, nil
 }
@@ -85,6 +87,20 @@ func (s *Server) textForm(text Text) url.Values {
 // mediaURL is where a file of a message is fetched, on Twilio's own host: clients bring their own base address.
 func (s *Server) mediaURL(sid string, i int) string {
 	return fmt.Sprintf("https://api.twilio.com/2010-04-01/Accounts/%s/Messages/%s/Media/ME%s%d", s.cfg.AccountSID, sid, strings.Repeat("0", 31), i)
+}
+
+// listMedia lists the files of a message.
+func (s *Server) listMedia(w http.ResponseWriter, r *http.Request) {
+	parts := strings.Split(r.URL.Path, "/")
+	sid := parts[len(parts)-2]
+	s.Lock()
+	files := s.files[sid]
+	s.Unlock()
+	listed := []map[string]any{}
+	for i, file := range files {
+		listed = append(listed, map[string]any{"sid": fmt.Sprintf("ME%s%d", strings.Repeat("0", 31), i), "parent_sid": sid, "account_sid": s.cfg.AccountSID, "content_type": file.ContentType})
+	}
+	fake.SendJSON(w, http.StatusOK, map[string]any{"media_list": listed, "next_page_uri": nil})
 }
 
 // fetchMedia serves a file of a message.

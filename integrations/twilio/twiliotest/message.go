@@ -130,7 +130,7 @@ func (s *Server) messageJSON(m *Message) map[string]any {
 	uri := "/2010-04-01/Accounts/" + s.cfg.AccountSID + "/Messages/" + m.SID
 	answer := map[string]any{
 		"sid": m.SID, "account_sid": s.cfg.AccountSID, "to": m.To, "from": m.From, "body": m.Body, "status": m.Status, "direction": m.Direction,
-		"num_segments": strconv.Itoa(segments(m.Body)), "num_media": "0", "price": nil, "price_unit": "USD", "api_version": "2010-04-01",
+		"num_segments": strconv.Itoa(segments(m.Body)), "num_media": strconv.Itoa(len(s.files[m.SID])), "price": nil, "price_unit": "USD", "api_version": "2010-04-01",
 		"date_created": rfc2822(&m.Created), "date_updated": rfc2822(&m.Updated), "date_sent": rfc2822(m.Sent), "messaging_service_sid": nil,
 		"error_code": nil, "error_message": nil, "uri": uri + ".json", "subresource_uris": map[string]string{"media": uri + "/Media.json"},
 	}

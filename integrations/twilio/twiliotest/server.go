@@ -100,6 +100,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.route(w, r, methods{http.MethodGet: s.list("calls", callFilters, s.foundCalls), http.MethodPost: s.createCall})
 	case strings.HasPrefix(resource, "Messages/") && strings.Contains(resource, "/Media/ME"):
 		s.route(w, r, methods{http.MethodGet: s.fetchMedia})
+	case strings.HasPrefix(resource, "Messages/") && strings.HasSuffix(resource, "/Media.json"):
+		s.route(w, r, methods{http.MethodGet: s.listMedia})
 	case strings.HasPrefix(resource, "Messages/SM") && strings.HasSuffix(resource, ".json"):
 		s.route(w, r, methods{http.MethodGet: s.one(s.findMessage)})
 	case strings.HasPrefix(resource, "Calls/CA") && strings.HasSuffix(resource, ".json"):

@@ -60,3 +60,6 @@ SELECT verify_word, confirm_word, deny_word, note_approval, minutes FROM inbound
 INSERT INTO inbound_settings (tenant_id, verify_word, confirm_word, deny_word, note_approval, minutes) VALUES (@tenant_id, @verify_word, @confirm_word, @deny_word, @note_approval, @minutes)
 ON CONFLICT (tenant_id) DO UPDATE SET verify_word = excluded.verify_word, confirm_word = excluded.confirm_word, deny_word = excluded.deny_word,
   note_approval = excluded.note_approval, minutes = excluded.minutes;
+
+-- name: KnownMessages :many
+SELECT provider_id FROM messages WHERE direction = 'inbound' AND transport = @transport AND provider_id = ANY (@provider_ids::text[]);
