@@ -53,6 +53,18 @@ export function span(milliseconds: number): string {
   return days === 1 ? "1 day" : `${days} days`;
 }
 
+/** How long something took, exactly: "48 s", "4 min 31 s", "1 h 2 min 9 s". */
+export function lasted(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 3600), "h"],
+    [Math.floor(seconds / 60) % 60, "min"],
+    [seconds % 60, "s"],
+  ];
+  const told = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return told.join(" ") || "less than 1 s";
+}
+
 function midnights(from: number, to: number): number {
   const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   return Math.round((start(to) - start(from)) / day);

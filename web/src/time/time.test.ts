@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { noteServerTime, now } from "./clock";
 import { countdown, secondsUntil } from "./countdown";
-import { relative, span } from "./relative";
+import { lasted, relative, span } from "./relative";
 
 const noon = new Date(2026, 10, 20, 12, 0, 0).getTime();
 const ago = (milliseconds: number) => relative(new Date(noon - milliseconds).toISOString(), noon, "en-GB");
@@ -37,6 +37,13 @@ describe("relative time", () => {
     [47 * hour, "2 days"],
     [day, "1 day"],
   ])("%d ms span %s", (length, words) => expect(span(length)).toBe(words));
+  it.each([
+    [400, "less than 1 s"],
+    [47_600, "48 s"],
+    [4 * minute + 31 * second, "4 min 31 s"],
+    [hour, "1 h"],
+    [hour + 2 * minute + 9 * second, "1 h 2 min 9 s"],
+  ])("%d ms lasted %s", (length, words) => expect(lasted(length)).toBe(words));
 });
 
 describe("countdown", () => {

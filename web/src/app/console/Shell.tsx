@@ -21,6 +21,7 @@ import { PhoneBar } from "./PhoneBar";
 import { placeAt, placesOf } from "./places";
 import { useKeys } from "./useKeys";
 import "./shell.css";
+import "./print.css";
 
 const Search = lazy(() => import("./Search").then((module) => ({ default: module.Search })));
 

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
@@ -6,6 +6,7 @@ import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { ApiKey } from "../../api/types";
+import { useApiKeys } from "../../api/useApiKeys";
 import { Empty } from "../../ui/Empty";
 import { TypeTheName } from "../../ui/TypeTheName";
 import { useTitle } from "../../ui/useTitle";
@@ -15,8 +16,7 @@ import { NewKeyDialog } from "./NewKeyDialog";
 /** Keys for other programs. */
 export function ApiKeysScreen() {
   useTitle("API keys");
-  const api = useApi();
-  const list = useQuery({ queryKey: keys.apiKeys, queryFn: ({ signal }) => unwrap(api.GET("/api-keys", { signal })) });
+  const list = useApiKeys();
   const [sheet, setSheet] = useState<"new" | ApiKey>();
   return (
     <div className="screen">

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
@@ -6,6 +6,7 @@ import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Scope } from "../../api/types";
+import { useTeam } from "../../api/useTeam";
 import { Copy } from "../../ui/Copy";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
@@ -26,7 +27,7 @@ const scopes: { scope: Scope; says: string }[] = [
 export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const api = useApi();
   const client = useQueryClient();
-  const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => unwrap(api.GET("/users", { signal })) });
+  const users = useTeam();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<Scope[]>(["verifications:write", "verifications:read", "contacts:read"]);
   const [userId, setUserId] = useState("");

@@ -1,40 +1,31 @@
-import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
-import type { Ref } from "../../api/types";
+import type { AuditEntry } from "../../api/types";
 import { Empty } from "../../ui/Empty";
-import { TextField } from "../../ui/Field";
-import { MoreButton } from "../../ui/MoreButton";
-import { useDebounced } from "../../ui/useDebounced";
+import { useFilters } from "../../ui/FilterBar";
+import { RowKeys } from "../../ui/RowKeys";
 import { useTitle } from "../../ui/useTitle";
-import { CompanyPicker } from "../companies/public";
-import { dayRange } from "./actions";
-import "./audit.css";
+import { AuditEntrySheet } from "./AuditEntrySheet";
+import { type AuditFilter, AuditFilters } from "./AuditFilters";
 import { AuditTable } from "./AuditTable";
+import { dayRange } from "./actions";
+import { useAuditPage } from "./useAudit";
+import "./audit.css";
 
 /** Who did what, and the evidence of it. */
 export function AuditScreen() {
   useTitle("Audit and evidence");
   const api = useApi();
-  const [company, setCompany] = useState<Ref>();
-  const [days, setDays] = useState({ from: "", to: "" });
-  const [action, setAction] = useState("");
-  const scope = { company_id: company?.id, ...dayRange(days.from, days.to) };
-  const query = { ...scope, action: useDebounced(action.trim()) || undefined };
-  const list = useInfiniteQuery({
-    queryKey: [...keys.audit, query],
-    initialPageParam: "",
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET("/audit", { params: { query: { ...query, cursor: pageParam || undefined, limit: 100 } }, signal }),
-      ),
-    getNextPageParam: (page) => page.next_cursor || undefined,
-    placeholderData: keepPreviousData,
-  });
+  const [chosen, choose] = useFilters("action", "who", "company", "from", "to", "page");
+  const { page, ...filter } = chosen;
+  const [opened, open] = useState<AuditEntry>();
+  const scope = { company_id: filter.company, ...dayRange(filter.from ?? "", filter.to ?? "") };
+  const list = useAuditPage({ ...scope, action: filter.action, actor_id: filter.who }, page);
   // The export is asked for twice: once to see that it may be made, which can need a proof of the person, and then by the browser, which saves it.
   const save = useMutation({
     mutationFn: async () => {
@@ -43,10 +34,12 @@ export function AuditScreen() {
       saveAs(exportHref(scope), "countersign-audit.zip");
     },
   });
-  const entries = list.data?.pages.flatMap((page) => page.items);
-  const filtered = Object.values(query).some(Boolean);
+  const entries = list.data?.items;
+  const filtered = Object.values(filter).some(Boolean);
+  // Another choice begins at the newest entry again.
+  const narrow = (change: Partial<AuditFilter>) => choose({ ...change, page: undefined });
   return (
-    <div className="screen">
+    <RowKeys className="screen">
       <header>
         <h1 className="grow">Audit and evidence</h1>
         <a
@@ -66,60 +59,43 @@ export function AuditScreen() {
         The export holds the log as CSV, the signed evidence of every verification and the keys to check it with, for
         the company and days chosen here.
       </p>
-      <div className="audit-filter">
-        <CompanyPicker label="Company" placeholder="Any company" value={company} onChange={setCompany} />
-        <TextField
-          label="From"
-          type="date"
-          max={days.to || undefined}
-          value={days.from}
-          onChange={(from) => setDays({ ...days, from })}
-        />
-        <TextField
-          label="To"
-          type="date"
-          min={days.from || undefined}
-          value={days.to}
-          onChange={(to) => setDays({ ...days, to })}
-        />
-        <TextField
-          label="Action"
-          maxLength={60}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder="verification.approved"
-          value={action}
-          onChange={setAction}
-        />
-        {filtered && (
-          <button
-            type="button"
-            className="quiet"
-            onClick={() => {
-              setCompany(undefined);
-              setDays({ from: "", to: "" });
-              setAction("");
-            }}
-          >
-            Clear
-          </button>
-        )}
-      </div>
-      <div className="card table-card list-card">
+      <AuditFilters value={filter} onChange={narrow} />
+      <div className="card list-card">
         {list.isError && !entries ? (
           <LoadError query={list} />
         ) : entries?.length === 0 ? (
-          <Empty title={filtered ? "Nothing fits" : "Nothing has happened yet"}>
-            {filtered
+          <Empty title={filtered || page ? "Nothing fits" : "Nothing has happened yet"}>
+            {filtered || page
               ? "Widen the days, or take a filter away."
               : "What people and programs do here will stand in this log."}
           </Empty>
         ) : (
-          <AuditTable entries={entries} onAction={setAction} />
+          <AuditTable entries={entries} stale={list.isPlaceholderData} onOpen={open} />
         )}
-        <MoreButton list={list} />
+        <Pages page={page} next={list.data?.next_cursor} />
       </div>
-    </div>
+      {opened && <AuditEntrySheet entry={opened} onClose={() => open(undefined)} />}
+    </RowKeys>
+  );
+}
+
+/** The ways to older entries and back. Each page has an address, so the browser's own way back leads through them. */
+function Pages({ page, next }: { page: string | undefined; next: string | undefined }) {
+  if (!page && !next) return null;
+  const at = (page: string | undefined) => ((before: object) => ({ ...before, page })) as never;
+  return (
+    <nav className="list-more row" aria-label="Pages of the log">
+      {page && (
+        <Link className="button quiet" to="." search={at(undefined)}>
+          Newest
+        </Link>
+      )}
+      {next && (
+        <Link className="button quiet end" to="." search={at(next)}>
+          Older
+        </Link>
+      )}
+    </nav>
   );
 }
 

@@ -1,68 +1,90 @@
-import { Link } from "@tanstack/react-router";
 import { actorWords } from "../../api/actors";
 import type { AuditEntry } from "../../api/types";
-import { SkeletonRows } from "../../ui/Skeleton";
-import { When } from "../../ui/When";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { counted } from "../../ui/figures";
+import { Moment } from "../../ui/Moment";
+import { Name } from "../../ui/Name";
+import { VerificationLinks } from "./AuditEntrySheet";
 import { actionLabel } from "./actions";
+import { changesOf } from "./changes";
 
-/** The log, newest first. A press on an action filters by it. */
-export function AuditTable({
-  entries,
-  onAction,
-}: {
+/** The log, newest first. A press on what was done opens the whole entry. */
+export function AuditTable(props: {
   entries: AuditEntry[] | undefined;
-  onAction: (action: string) => void;
+  stale: boolean;
+  onOpen: (entry: AuditEntry) => void;
 }) {
+  const columns: Column<AuditEntry>[] = [
+    {
+      key: "when",
+      head: "When",
+      width: "232px",
+      className: "soft nowrap",
+      card: "line",
+      cell: (entry) => <Moment at={entry.at} />,
+    },
+    { key: "who", head: "Who", card: "line", cell: (entry) => <Name className="clip">{actorWords(entry.actor)}</Name> },
+    {
+      key: "what",
+      head: "What",
+      width: "26%",
+      card: "title",
+      cell: (entry) => (
+        <>
+          <button type="button" className="link plain-link" data-row={entry.id} onClick={() => props.onOpen(entry)}>
+            {actionLabel(entry.action)}
+          </button>
+          <Changed entry={entry} />
+        </>
+      ),
+    },
+    {
+      key: "subject",
+      head: "To what",
+      className: "soft",
+      card: "line",
+      cell: (entry) => entry.subject && <Name className="clip">{entry.subject}</Name>,
+    },
+    {
+      key: "company",
+      head: "Company",
+      className: "soft",
+      card: "none",
+      cell: (entry) => entry.company && <Name className="clip">{entry.company.name}</Name>,
+    },
+    {
+      key: "evidence",
+      head: "Evidence",
+      width: "144px",
+      card: "none",
+      cell: (entry) => <VerificationLinks entry={entry} />,
+    },
+  ];
   return (
-    <table aria-busy={!entries}>
-      <thead>
-        <tr>
-          <th>When</th>
-          <th>Who</th>
-          <th>What</th>
-          <th>To what</th>
-          <th>Company</th>
-          <th>Evidence</th>
-        </tr>
-      </thead>
-      <tbody>
-        {!entries && <SkeletonRows rows={12} columns={6} />}
-        {entries?.map((entry) => (
-          <tr key={entry.id}>
-            <td className="soft">
-              <When at={entry.at} />
-            </td>
-            <td>{actorWords(entry.actor)}</td>
-            <td>
-              <button type="button" className="link plain-link" onClick={() => onAction(entry.action)}>
-                {actionLabel(entry.action)}
-              </button>
-            </td>
-            <td className="soft">{entry.subject ?? ""}</td>
-            <td className="soft">{entry.company?.name ?? ""}</td>
-            <td>
-              {entry.subject_kind === "verification" && entry.subject_id && (
-                <span className="row">
-                  <Link
-                    to="/verifications/$verificationId"
-                    params={{ verificationId: entry.subject_id }}
-                    className="soft"
-                  >
-                    Open
-                  </Link>
-                  <a
-                    className="soft"
-                    href={`/v1/verifications/${entry.subject_id}/evidence`}
-                    download={`evidence-${entry.subject_id}.json`}
-                  >
-                    JSON
-                  </a>
-                </span>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label="Log"
+      className="audit-table"
+      columns={columns}
+      rows={props.entries}
+      stale={props.stale}
+      idOf={(entry) => entry.id}
+      skeletonRows={12}
+    />
+  );
+}
+
+/** What a change changed, in one line: the one difference, or how many there are. */
+function Changed({ entry }: { entry: AuditEntry }) {
+  const changes = changesOf(entry.details);
+  const [only] = changes;
+  if (!only) return null;
+  const words =
+    changes.length === 1
+      ? `${only.field}: ${only.before ?? "nothing"} → ${only.after ?? "nothing"}`
+      : counted(changes.length, "value", "values");
+  return (
+    <div className="faint clip" dir="auto" title={words}>
+      {words}
+    </div>
   );
 }

@@ -1,10 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useApi } from "../../api/ApiContext";
-import { unwrap } from "../../api/client";
-import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import type { User } from "../../api/types";
+import { useTeam } from "../../api/useTeam";
 import { useSession } from "../../session/useSession";
 import { RowKeys } from "../../ui/RowKeys";
 import { useTitle } from "../../ui/useTitle";
@@ -16,9 +13,8 @@ import { TeamTable } from "./TeamTable";
 /** Who works at this desk. */
 export function PeopleScreen() {
   useTitle("Team");
-  const api = useApi();
   const me = useSession().data?.user.id;
-  const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => unwrap(api.GET("/users", { signal })) });
+  const users = useTeam();
   const [sheet, setSheet] = useState<"invite" | User["id"]>();
   const opened = users.data?.items.find((user) => user.id === sheet);
   return (

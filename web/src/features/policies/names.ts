@@ -5,7 +5,7 @@ import { countryName } from "../companies/public";
 import { coolingHours } from "./fields";
 
 /** What each rule is called where two policies are compared, in the order of the form. */
-const ruleNames: Record<keyof Policy, string> = {
+export const ruleNames: Record<keyof Policy, string> = {
   channels: "Allowed ways, first choice first",
   minimum_assurance: "Weakest way allowed",
   call_back_to: "Help desk's line for call-backs",

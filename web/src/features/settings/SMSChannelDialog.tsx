@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
@@ -7,6 +7,7 @@ import { keys } from "../../api/keys";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Ref, SMSChannel, SMSChannelSettings } from "../../api/types";
 import { useCompany } from "../../api/useCompanies";
+import { useTeam } from "../../api/useTeam";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
@@ -20,7 +21,7 @@ const fields = ["name", "number", "default_company_id", "ticket_default_id", ...
 export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; onClose: () => void }) {
   const api = useApi();
   const client = useQueryClient();
-  const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => unwrap(api.GET("/users", { signal })) });
+  const users = useTeam();
   const profiles = useTicketDefaults().data?.items ?? [];
   const [draft, setDraft] = useState<SMSChannelSettings>(channel ? settingsOf(channel) : newChannel);
   const [chosen, choose] = useState<Ref | null>();

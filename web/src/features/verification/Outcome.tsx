@@ -10,11 +10,11 @@ import { describeOutcome } from "./describeOutcome";
 import { TicketNote } from "./TicketNote";
 
 /** The outcome, as the most prominent thing on the screen. */
-export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
+export function Outcome({ verification, onDone }: { verification: Verification; onDone: () => void }) {
   const outcome = describeOutcome(verification);
   const words = verification.mutual?.words;
-  // Whoever only watches, or reads the record, has nobody on the line to compare them with.
-  const [matched, setMatched] = useState(!verification.leading || !onDone);
+  // Whoever only watches has nobody on the line to compare them with.
+  const [matched, setMatched] = useState(!verification.leading);
   const [differ, setDiffer] = useState(false);
   return (
     <section
@@ -69,13 +69,11 @@ export function Outcome({ verification, onDone }: { verification: Verification; 
           </p>
         </div>
       </div>
-      {onDone && (
-        <div className="row">
-          <button type="button" className="end" onClick={onDone}>
-            Done
-          </button>
-        </div>
-      )}
+      <div className="row">
+        <button type="button" className="end" onClick={onDone}>
+          Done
+        </button>
+      </div>
     </section>
   );
 }

@@ -1,13 +1,10 @@
-import { Link } from "@tanstack/react-router";
 import { LoadError } from "../../api/LoadError";
 import { DetailPanel } from "../../ui/DetailPanel";
-import { When } from "../../ui/When";
 import { ActiveVerification } from "./ActiveVerification";
-import { Outcome } from "./Outcome";
-import { Timeline } from "./Timeline";
+import { Record } from "./Record";
+import { RecordedOutcome } from "./RecordedOutcome";
 import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
-import { channelLabel } from "../../api/labels";
 import { statusLabel, statusTone } from "./labels";
 
 /** One verification beside the list: what to do while it is open, and its record afterwards. */
@@ -55,70 +52,9 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
             onDone={onClose}
           />
         ) : (
-          <Outcome verification={verification} />
+          <RecordedOutcome verification={verification} />
         ))}
-      {verification && (
-        <section className="card" aria-labelledby="record">
-          <div className="card-head">
-            <h2 id="record">Record</h2>
-            <Link className="end soft" to="/contacts/$contactId" params={{ contactId: verification.contact.id }}>
-              Open the person
-            </Link>
-          </div>
-          <div className="card-body stack wide">
-            <dl className="facts">
-              <dt>Way</dt>
-              <dd>
-                {channelLabel[verification.channel]} to {verification.sent_to}
-              </dd>
-              <dt>Assurance</dt>
-              <dd>{verification.assurance}</dd>
-              <dt>Technician</dt>
-              <dd>
-                <bdi>{verification.leader}</bdi>
-              </dd>
-              <dt>Ticket</dt>
-              <dd>{verification.ticket_id ?? "none"}</dd>
-              {verification.note && (
-                <>
-                  <dt>Note</dt>
-                  <dd>{verification.note}</dd>
-                </>
-              )}
-              <dt>Opened</dt>
-              <dd>
-                <When at={verification.opened_at} />
-              </dd>
-              {verification.closed_at && (
-                <>
-                  <dt>Ended</dt>
-                  <dd>
-                    <When at={verification.closed_at} />
-                  </dd>
-                </>
-              )}
-              {verification.reason && (
-                <>
-                  <dt>Reason</dt>
-                  <dd>{verification.reason}</dd>
-                </>
-              )}
-            </dl>
-            <Timeline verification={verification} />
-            {verification.status !== "pending" && (
-              <div>
-                <a
-                  className="button"
-                  href={`/v1/verifications/${verification.id}/evidence`}
-                  download={`evidence-${verification.id}.json`}
-                >
-                  Download the evidence
-                </a>
-              </div>
-            )}
-          </div>
-        </section>
-      )}
+      {verification && <Record verification={verification} />}
     </DetailPanel>
   );
 }

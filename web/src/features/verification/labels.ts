@@ -88,14 +88,42 @@ export const statusTone: Record<VerificationStatus, "ok" | "warn" | "bad" | ""> 
   failed: "bad",
 };
 
-/** How far a message came, to follow its channel's name: "SMS code delivered". */
-export const sendLabel: Record<Send["status"], string> = {
+const messageWords: Record<Send["status"], string> = {
   sending: "is on its way out",
   unknown: "may or may not have gone out",
   accepted: "accepted by the carrier",
   sent: "sent",
   delivered: "delivered",
   failed: "could not be delivered",
+};
+
+/** A call that is delivered was picked up and has ended. Whether somebody listened, its result says. */
+const callWords: Record<Send["status"], string> = {
+  sending: "is being placed",
+  unknown: "may or may not have been placed",
+  accepted: "is being placed",
+  sent: "rang",
+  delivered: "was picked up, and has ended",
+  failed: "did not get through",
+};
+
+/** How far a message or a call came, to follow its channel's name: "SMS code delivered", "Voice call did not get through: Nobody picked up". */
+export function sendWords({ channel, status, reason }: Pick<Send, "channel" | "status" | "reason">): string {
+  return `${(isCall(channel) ? callWords : messageWords)[status]}${reason ? `: ${reason}` : ""}`;
+}
+
+/** Why a verification ended, in a record. */
+export const endLabel: Record<NonNullable<Verification["reason_code"]>, string> = {
+  code_accepted: "The right code was given",
+  link_confirmed: "“Validate” was pressed on the page of the link",
+  number_matched: "The number that was read out was entered",
+  called_back: "The key was pressed in the call",
+  too_many_attempts: "Too many wrong codes",
+  not_me: "“This was not me”",
+  code_expired: "The time ran out",
+  cancelled: "Cancelled by the help desk",
+  not_sent: "Nothing could be sent",
+  lost: "Its run was lost, so it counts as cancelled",
 };
 
 /** One line for a list: what the verification was and how it ended. */

@@ -1,6 +1,6 @@
 import { channelLabel } from "../../api/labels";
 import type { Verification } from "../../api/types";
-import { sendLabel } from "./labels";
+import { sendWords } from "./labels";
 
 export interface TimelineEntry {
   key: string;
@@ -15,7 +15,7 @@ export function timelineEntries(verification: Verification): TimelineEntry[] {
     (send): TimelineEntry => ({
       key: `send-${send.number}`,
       at: send.at,
-      words: `${channelLabel[send.channel]} to ${send.masked} ${sendLabel[send.status]}${send.reason ? `: ${send.reason}` : ""}`,
+      words: `${channelLabel[send.channel]} to ${send.masked} ${sendWords(send)}`,
       tone:
         send.status === "failed" ? "bad" : send.status === "unknown" ? "warn" : send.status === "delivered" ? "ok" : "",
     }),

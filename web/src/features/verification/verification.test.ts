@@ -3,7 +3,8 @@ import type { ChannelOption, Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
 import { channelsByContactPoint, closedBecause, others, partlyClosedBecause } from "./channels";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
-import { enoughWords, summary } from "./labels";
+import { describeRecord } from "./describeRecord";
+import { enoughWords, sendWords, summary } from "./labels";
 import { settle, stageOf } from "./stage";
 import { found, lost } from "./TypedTicket";
 import { timelineEntries } from "./timelineEntries";
@@ -143,6 +144,24 @@ describe("words", () => {
       "Wrong code (try 1)",
     ]);
     expect(told.map((moment) => moment.tone)).toEqual(["ok", "warn", "bad"]);
+  });
+  it.each([
+    ["voice_code", "delivered", undefined, "was picked up, and has ended"],
+    ["call_back", "sent", undefined, "rang"],
+    ["voice_code", "failed", "Nobody picked up", "did not get through: Nobody picked up"],
+    ["email_code", "failed", "Replied STOP", "could not be delivered: Replied STOP"],
+  ] as const)("says of a %s that is %s what really happened", (channel, status, reason, words) =>
+    expect(sendWords({ channel, status, ...(reason ? { reason } : {}) })).toBe(words),
+  );
+  it.each([
+    [{ status: "approved" }, "Ana Torres was verified"],
+    [{ status: "denied", reason_code: "not_me" }, "Ana said: this was not me"],
+    [{ status: "denied", reason_code: "too_many_attempts" }, "Denied after too many wrong codes"],
+    [{ status: "expired" }, "Nobody was verified: time ran out"],
+  ] as const)("tells %j afterwards, whoever reads it", (change, title) => {
+    const told = describeRecord({ ...open, ...change, leading: false });
+    expect(told.title).toBe(title);
+    expect(told.meaning).not.toMatch(/your line/);
   });
   it("says an impostor's denial as what it is", () =>
     expect(summary({ ...open, status: "denied", reason_code: "not_me" })).toContain("This was not me"));

@@ -1,11 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { useApi } from "../../../api/ApiContext";
-import { unwrap } from "../../../api/client";
-import { keys } from "../../../api/keys";
 import { LoadError } from "../../../api/LoadError";
 import { usePolicy } from "../../../api/usePolicies";
+import { useTeam } from "../../../api/useTeam";
 import { useIntegrations } from "../../../features/integrations/public";
 import { useVerificationList } from "../../../features/verification/public";
 import { Meter } from "../../../ui/Meter";
@@ -16,9 +13,8 @@ import "./home.css";
 /** What a new desk does first, and what of it is done. */
 export function FirstSteps() {
   useTitle("First steps");
-  const api = useApi();
   const connections = useIntegrations();
-  const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => unwrap(api.GET("/users", { signal })) });
+  const users = useTeam();
   const policy = usePolicy(undefined);
   const ended = useVerificationList("approved", undefined);
   const failed = [connections, users, policy, ended].find((each) => each.isError);
