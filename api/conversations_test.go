@@ -33,6 +33,7 @@ type lines struct {
 	ana     string
 	woken   *sync.Map // conversations whose run was told
 	desk    *deskOfTickets
+	owner   string // of the database
 }
 
 // deskOfTickets is a ticket system.
@@ -43,7 +44,8 @@ type deskOfTickets struct {
 }
 
 func newLines(t *testing.T) lines {
-	s, woken := storetest.New(t), &sync.Map{}
+	s, owner := storetest.NewWithOwner(t)
+	woken := &sync.Map{}
 	desk := &deskOfTickets{tickets: map[string]ticket.Ticket{
 		"48190": {ID: "48190", Number: "48190", Summary: "Printer", Status: "New", Board: "Help desk"}, "48000": {ID: "48000", Number: "48000", Closed: true},
 	}}
@@ -74,7 +76,7 @@ func newLines(t *testing.T) lines {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	l := lines{msp: house{t: t, store: s, url: server.URL}.msp(), woken: woken, desk: desk}
+	l := lines{msp: house{t: t, store: s, url: server.URL}.msp(), woken: woken, desk: desk, owner: owner}
 	storetest.Assign(t, s, l.tenant, store.SenderNumber, platformNumber)
 	l.in(func(ctx context.Context, tx store.Tx) (err error) {
 		l.psa, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})

@@ -101,6 +101,12 @@ type reply struct {
 
 func (m msp) ask(method, path string, body any) reply {
 	m.t.Helper()
+	return m.askOnce("", method, path, body)
+}
+
+// askOnce asks with an Idempotency-Key, if it is not empty.
+func (m msp) askOnce(key, method, path string, body any) reply {
+	m.t.Helper()
 	var sent io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
@@ -110,6 +116,9 @@ func (m msp) ask(method, path string, body any) reply {
 	request, err := http.NewRequestWithContext(m.t.Context(), method, m.url+"/v1"+path, sent)
 	require.NoError(m.t, err)
 	request.Header.Set("Authorization", "Bearer "+m.key)
+	if key != "" {
+		request.Header.Set("Idempotency-Key", key)
+	}
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}

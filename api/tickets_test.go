@@ -118,14 +118,15 @@ type counter struct {
 	temporal                *startedChecks
 	woken                   chan ticket.Key
 	psa                     uuid.UUID
+	owner                   string // of the database
 	northwind, contoso      string
 	ana, bo                 string
 	unknownCompany, unknown string // unknown at the PSA
 }
 
 func newCounter(t *testing.T) *counter {
-	s := storetest.New(t)
-	c := &counter{desk: &memoryPSA{}, temporal: &startedChecks{}, woken: make(chan ticket.Key, 10)}
+	s, owner := storetest.NewWithOwner(t)
+	c := &counter{owner: owner, desk: &memoryPSA{}, temporal: &startedChecks{}, woken: make(chan ticket.Key, 10)}
 	handler, err := api.New(api.Deps{
 		Store: s, Dispatch: dispatch.New(c.temporal, slog.New(slog.DiscardHandler)), Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, PSAs: onlyDesk{s, c.desk}, SignalTicketWrites: func(key ticket.Key) { c.woken <- key },

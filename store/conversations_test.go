@@ -222,6 +222,22 @@ func TestWhoseNumberItIs(t *testing.T) {
 	require.Equal(t, 0, seen(store.Scope{Limited: true}))
 }
 
+func startConversation(t testing.TB, s *store.Store, tenant uuid.UUID, n conversations.NewConversation) (started conversations.Conversation, joined bool, err error) {
+	t.Helper()
+	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		started, joined, err = conversations.Start(ctx, tx, n)
+		return err
+	})
+	return started, joined, err
+}
+
+func sendMessage(t testing.TB, s *store.Store, tenant, conversation uuid.UUID, body string, by store.Actor, at time.Time) (messages.Message, error) {
+	t.Helper()
+	return store.InTenant(t.Context(), s, tenant, func(ctx context.Context, tx store.Tx) (messages.Message, error) {
+		return conversations.Send(ctx, tx, conversation, body, by, at)
+	})
+}
+
 // starts is what a technician begins with Ana.
 func (l *line) starts(change func(*conversations.NewConversation)) (conversations.Conversation, bool) {
 	l.t.Helper()
@@ -229,7 +245,7 @@ func (l *line) starts(change func(*conversations.NewConversation)) (conversation
 	if change != nil {
 		change(&n)
 	}
-	c, joined, err := conversations.Start(l.t.Context(), l.store, l.tenant, n)
+	c, joined, err := startConversation(l.t, l.store, l.tenant, n)
 	require.NoError(l.t, err)
 	return c, joined
 }
@@ -240,7 +256,7 @@ func (l *line) refused(code problem.Code, change func(*conversations.NewConversa
 	if change != nil {
 		change(&n)
 	}
-	_, _, err := conversations.Start(l.t.Context(), l.store, l.tenant, n)
+	_, _, err := startConversation(l.t, l.store, l.tenant, n)
 	require.ErrorIs(l.t, err, problem.New(code, ""))
 }
 
@@ -268,12 +284,12 @@ func TestATechnicianBegins(t *testing.T) {
 	l.refused(problem.ChannelUnavailable, func(n *conversations.NewConversation) { n.ContactID = ben.ID })
 	l.refused(problem.CountryNotAllowed, func(n *conversations.NewConversation) { n.ContactID = abroad.ID })
 	l.refused(problem.ValidationFailed, func(n *conversations.NewConversation) { n.Channel = new(uuid.New()) })
-	_, _, err = conversations.Start(t.Context(), l.store, l.tenant, conversations.NewConversation{ContactID: l.ana.ID, Body: "Hello", By: l.sam, Scope: store.Scope{Limited: true}, At: time.Now()})
+	_, _, err = startConversation(t, l.store, l.tenant, conversations.NewConversation{ContactID: l.ana.ID, Body: "Hello", By: l.sam, Scope: store.Scope{Limited: true}, At: time.Now()})
 	require.ErrorIs(t, err, store.ErrNotFound)
 
 	l.stops(anasMobile)
 	l.refused(problem.ChannelUnavailable, nil)
-	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
+	_, err = sendMessage(t, l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.ChannelUnavailable, ""))
 	l.in(func(ctx context.Context, tx store.Tx) {
 		stopped, err := conversations.GetConversation(ctx, tx, c.ID)
@@ -285,7 +301,7 @@ func TestATechnicianBegins(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, closed)
 	})
-	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
+	_, err = sendMessage(t, l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.AlreadyClosed, ""))
 	require.NotEqual(t, c.ID, l.joins(l.arrives(anasMobile, "Me again", nil)).ID, "a message after the end opens a new one")
 }
@@ -389,7 +405,7 @@ func TestMessagesGoIntoTheTicketOnceAndInOrder(t *testing.T) {
 		all.Go(func() { _, _ = l.conversations().NoteMessages(context.Background(), l.tenant, c.ID) })
 	}
 	all.Wait()
-	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Is it out?", l.sam, old.Add(10*time.Second))
+	_, err = sendMessage(t, l.store, l.tenant, c.ID, "Is it out?", l.sam, old.Add(10*time.Second))
 	require.NoError(t, err)
 	l.joins(l.arrives(anasMobile, "fresh", func(m *text) { m.at = time.Now() }))
 	noted, err = l.conversations().NoteMessages(t.Context(), l.tenant, c.ID)

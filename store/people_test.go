@@ -204,7 +204,7 @@ func TestAnAnswerOpensOnlyForItsRequest(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, idempotency.Mismatch, state)
 	// What was answered stays answered: giving back is for what never ended.
-	require.NoError(t, idempotency.Release(t.Context(), s, request))
+	require.NoError(t, idempotency.Release(t.Context(), s, request, true))
 	state, _, _, err = idempotency.Claim(t.Context(), s, request, now)
 	require.NoError(t, err)
 	require.Equal(t, idempotency.Answered, state)

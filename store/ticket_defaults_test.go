@@ -162,7 +162,7 @@ func TestConversationsOpenTheirTicketsByTheProfile(t *testing.T) {
 		_, err := conversations.CreateChannel(ctx, tx, conversations.Channel{Name: "Help desk", Number: "+14155550100", Integration: &psa, Profile: &profile, Defaults: ticket.Defaults{"board": "2"}}, moment())
 		require.NoError(t, err)
 	})
-	talk, _, err := conversations.Start(t.Context(), d.store, d.tenant, conversations.NewConversation{ContactID: d.ana.ID, Body: "We come at two.", By: d.sam, At: moment()})
+	talk, _, err := startConversation(t, d.store, d.tenant, conversations.NewConversation{ContactID: d.ana.ID, Body: "We come at two.", By: d.sam, At: moment()})
 	require.NoError(t, err)
 	order := func() conversation.TicketOrder {
 		t.Helper()

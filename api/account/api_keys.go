@@ -52,8 +52,7 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		asked.By = &actor.ID
 	}
 	secret := gate.APIKeyPrefix + store.NewToken()
-	var alerts []uuid.UUID
-	made, err := gate.InTenant(ctx, a.Store, func(ctx context.Context, tx store.Tx) (made gen.APIKey, err error) {
+	made, err := gate.Make(ctx, a.Store, func(ctx context.Context, tx store.Tx) (made madeKey, err error) {
 		if actor.APIKey != uuid.Nil {
 			used, err := account.GetAPIKey(ctx, tx, actor.APIKey)
 			if err != nil {
@@ -72,11 +71,11 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		if err != nil {
 			return made, err
 		}
-		made = apiKeyAnswer(key, user)
+		made.Key = apiKeyAnswer(key, user)
 		if asked.By != nil && *asked.By == actor.ID {
-			made.CreatedBy = &gen.Ref{ID: actor.ID, Name: actor.Name}
+			made.Key.CreatedBy = &gen.Ref{ID: actor.ID, Name: actor.Name}
 		}
-		if alerts, err = a.Mails.keyMade(ctx, tx, key, actor); err != nil {
+		if made.Alerts, err = a.Mails.keyMade(ctx, tx, key, actor); err != nil {
 			return made, err
 		}
 		return made, gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"name": key.Name, "scopes": key.Scopes, "user_id": key.UserID}})
@@ -84,12 +83,33 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 	if err != nil {
 		return nil, err
 	}
-	for _, alert := range alerts {
+	if err := a.replaceUnseen(ctx, &made.Key, secret); err != nil {
+		return nil, err
+	}
+	for _, alert := range made.Alerts {
 		a.Mails.post(ctx, actor.Tenant, alert)
 	}
+	key := made.Key
 	return gen.CreateAPIKey201JSONResponse{
-		ID: made.ID, Name: made.Name, Prefix: made.Prefix, Scopes: made.Scopes, User: made.User, CreatedAt: made.CreatedAt, ExpiresAt: made.ExpiresAt, CreatedBy: made.CreatedBy, Secret: &secret,
+		ID: key.ID, Name: key.Name, Prefix: key.Prefix, Scopes: key.Scopes, User: key.User, CreatedAt: key.CreatedAt, ExpiresAt: key.ExpiresAt, CreatedBy: key.CreatedBy, Secret: &secret,
 	}, nil
+}
+
+// madeKey is a key without its secret, and the mails about it that wait to be sent.
+type madeKey struct {
+	Key    gen.APIKey
+	Alerts []uuid.UUID
+}
+
+// replaceUnseen gives a key another secret where the process that made it is gone: its first secret was kept nowhere.
+func (a APIKeys) replaceUnseen(ctx context.Context, key *gen.APIKey, secret string) error {
+	if _, takenOver := gate.Creates(ctx); !takenOver {
+		return nil
+	}
+	return a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		key.Prefix, err = account.ReplaceAPIKeySecret(ctx, tx, key.ID, secret)
+		return err
+	})
 }
 
 // How long a key is good: a key that nobody thinks of any more ends by itself.

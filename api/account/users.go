@@ -39,42 +39,46 @@ func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 	if err != nil {
 		return nil, err
 	}
-	actor := gate.ActorOf(ctx)
-	var made account.User
-	var notice uuid.UUID
-	err = u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	made, err := gate.Make(ctx, u.Store, func(ctx context.Context, tx store.Tx) (made invitedUser, err error) {
 		if err := knownCompanies(ctx, tx, person.Companies); err != nil {
-			return err
+			return made, err
 		}
 		if err := nameInvited(ctx, tx, &person, *request.Body); err != nil {
-			return err
+			return made, err
 		}
 		if err := account.CreateUser(ctx, tx, person); errors.Is(err, store.ErrConflict) {
-			return problem.New(problem.Conflict, "Somebody with this address is here already.")
+			return made, problem.New(problem.Conflict, "Somebody with this address is here already.")
 		} else if err != nil {
-			return err
+			return made, err
 		}
 		if err := freeName(ctx, tx, person.Name, person.ID); err != nil {
-			return err
+			return made, err
 		}
 		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
-			return err
+			return made, err
 		}
-		if notice, err = u.Mails.invite(ctx, tx, person.ID, branding, account.CreatePasswordToken); err != nil {
-			return err
+		if made.Notice, err = u.Mails.invite(ctx, tx, person.ID, branding, account.CreatePasswordToken); err != nil {
+			return made, err
 		}
 		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"role": person.Role}}); err != nil {
-			return err
+			return made, err
 		}
-		made, err = account.GetUser(ctx, tx, person.ID)
-		return err
+		user, err := account.GetUser(ctx, tx, person.ID)
+		made.User = userAnswer(user)
+		return made, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	u.Mails.post(ctx, actor.Tenant, notice)
-	return gen.InviteUser201JSONResponse(userAnswer(made)), nil
+	u.Mails.post(ctx, gate.ActorOf(ctx).Tenant, made.Notice)
+	return gen.InviteUser201JSONResponse(made.User), nil
+}
+
+// invitedUser is a person who was added, and the mail to them that waits to be sent.
+type invitedUser struct {
+	User   gen.User
+	Notice uuid.UUID
 }
 
 // invited fills in what an invitation leaves open: an Admin with a second factor who may use console and pod.

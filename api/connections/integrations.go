@@ -55,17 +55,18 @@ func (h Integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 	if wrong = append(wrong, wrongConnection(vendor, wanted)...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if wanted.ID, err = integrations.CreatePSA(ctx, tx, wanted); err != nil {
-			return err
+	made, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (uuid.UUID, error) {
+		id, err := integrations.CreatePSA(ctx, tx, wanted)
+		if err != nil {
+			return id, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.created", SubjectKind: "integration", SubjectID: wanted.ID.String(), Details: map[string]any{"kind": wanted.Kind}})
+		return id, gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.created", SubjectKind: "integration", SubjectID: id.String(), Details: map[string]any{"kind": wanted.Kind}})
 	})
 	if err != nil {
 		return nil, err
 	}
-	h.try(ctx, "making the schedule of a PSA's syncs", func(ctx context.Context) error { return h.Dispatch.ScheduleSyncs(ctx, actor.Tenant, wanted.ID) })
-	one, err := h.one(ctx, wanted.ID)
+	h.try(ctx, "making the schedule of a PSA's syncs", func(ctx context.Context) error { return h.Dispatch.ScheduleSyncs(ctx, actor.Tenant, made) })
+	one, err := h.one(ctx, made)
 	return gen.CreateIntegration201JSONResponse(one), err
 }
 

@@ -29,12 +29,38 @@ type idempotencyCtx struct{}
 
 type creationCtx struct{}
 
+// claim is a request that holds its Idempotency-Key.
+type claim struct {
+	request idempotency.Request
+	idempotency.Creation
+}
+
 // Creates is the id of what a request makes. takenOver says that the request came before, and that the process which worked on it is gone: it may have been made.
 func Creates(ctx context.Context) (id uuid.UUID, takenOver bool) {
-	if c, ok := ctx.Value(creationCtx{}).(idempotency.Creation); ok {
+	if c, ok := ctx.Value(creationCtx{}).(claim); ok {
 		return c.ID, c.TakenOver
 	}
 	return store.NewID(), false
+}
+
+// Make runs fn, which makes something, in a transaction of the caller's tenant, and keeps its result in the same transaction for a repetition with the same
+// Idempotency-Key: should this process die before it answers, the repetition gets what was made, and nothing is made twice. T is kept as JSON, without secrets.
+func Make[T any](ctx context.Context, s *store.Store, fn func(ctx context.Context, tx store.Tx) (T, error)) (T, error) {
+	c, keyed := ctx.Value(creationCtx{}).(claim)
+	if !keyed {
+		return InTenant(ctx, s, fn)
+	}
+	return InTenant(ctx, s, func(ctx context.Context, tx store.Tx) (made T, err error) {
+		if c.TakenOver {
+			if found, err := idempotency.ReadMade(ctx, tx, c.request, &made); found || err != nil {
+				return made, err
+			}
+		}
+		if made, err = fn(ctx, tx); err != nil {
+			return made, err
+		}
+		return made, idempotency.KeepMade(ctx, tx, c.request, made)
+	})
 }
 
 // IdempotencyOf returns a keyed hash (hex) of the caller and their Idempotency-Key, fit for an Update id; empty when the request has none.
@@ -82,7 +108,7 @@ func (g *Gate) Once(c *gin.Context) {
 		replay(c, answer)
 	default:
 		ctx := context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash))
-		c.Request = c.Request.WithContext(context.WithValue(ctx, creationCtx{}, creates))
+		c.Request = c.Request.WithContext(context.WithValue(ctx, creationCtx{}, claim{request, creates}))
 		g.record(c, request, op.Without)
 	}
 }
@@ -102,7 +128,7 @@ func replay(c *gin.Context, answer idempotency.Answer) {
 func (g *Gate) record(c *gin.Context, request idempotency.Request, without []string) {
 	copied := &copyingWriter{ResponseWriter: c.Writer}
 	c.Writer = copied
-	final := false
+	final, unknown := false, true
 	letGo := g.hold(c.Request.Context(), request)
 	defer func() {
 		letGo()
@@ -113,14 +139,14 @@ func (g *Gate) record(c *gin.Context, request idempotency.Request, without []str
 		if final {
 			err = idempotency.Settle(ctx, g.store, request, idempotency.Answer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: stripped(copied.body.Bytes(), without)})
 		} else {
-			err = idempotency.Release(ctx, g.store, request)
+			err = idempotency.Release(ctx, g.store, request, unknown)
 		}
 		if err != nil {
 			g.log.ErrorContext(ctx, "keeping an answer for its Idempotency-Key failed", slog.String("request_id", respond.RequestID(c)), slog.String("error", err.Error()))
 		}
 	}()
 	c.Next()
-	final = isFinal(copied.Status(), copied.body.Bytes())
+	final, unknown = isFinal(copied.Status(), copied.body.Bytes()), copied.Status() >= http.StatusInternalServerError
 }
 
 // hold holds the key of a request while it is worked on. Most requests are answered before it is held a second time.

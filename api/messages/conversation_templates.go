@@ -32,13 +32,14 @@ func (h ConversationTemplates) CreateConversationTemplate(ctx context.Context, r
 	if err != nil {
 		return nil, err
 	}
-	row, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (row conversations.TemplateRow, err error) {
-		if row, err = conversations.CreateTemplate(ctx, tx, text, h.Now()); err != nil {
-			return row, err
+	made, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (gen.ConversationTemplate, error) {
+		row, err := conversations.CreateTemplate(ctx, tx, text, h.Now())
+		if err != nil {
+			return gen.ConversationTemplate{}, err
 		}
-		return row, auditConversationTemplate(ctx, tx, "created", row)
+		return conversationTemplateAnswer(row), auditConversationTemplate(ctx, tx, "created", row)
 	})
-	return gen.CreateConversationTemplate201JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
+	return gen.CreateConversationTemplate201JSONResponse(made), templateNameTaken(err)
 }
 
 func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, request gen.PutConversationTemplateRequestObject) (gen.PutConversationTemplateResponseObject, error) {

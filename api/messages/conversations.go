@@ -82,18 +82,27 @@ func (h Conversations) StartConversation(ctx context.Context, request gen.StartC
 	if err := h.openTicket(ctx, actor.Tenant, n); err != nil {
 		return nil, err
 	}
-	started, joined, err := conversations.Start(ctx, h.Store, actor.Tenant, n)
+	made, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (made startedConversation, err error) {
+		started, joined, err := conversations.Start(ctx, tx, n)
+		return startedConversation{conversationAnswer(started), joined}, err
+	})
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, problem.New(problem.NotFound, "There is no such contact, or you may not see it.")
 	}
 	if err != nil {
 		return nil, err
 	}
-	h.wake(ctx, actor.Tenant, started.ID, uuid.Nil)
-	if joined {
-		return gen.StartConversation200JSONResponse(conversationAnswer(started)), nil
+	h.wake(ctx, actor.Tenant, made.Conversation.ID, uuid.Nil)
+	if made.Joined {
+		return gen.StartConversation200JSONResponse(made.Conversation), nil
 	}
-	return gen.StartConversation201JSONResponse(conversationAnswer(started)), nil
+	return gen.StartConversation201JSONResponse(made.Conversation), nil
+}
+
+// startedConversation is a conversation that was begun, or the open one that it joined.
+type startedConversation struct {
+	Conversation gen.Conversation
+	Joined       bool
 }
 
 func (h Conversations) ListConversationMessages(ctx context.Context, request gen.ListConversationMessagesRequestObject) (gen.ListConversationMessagesResponseObject, error) {
@@ -109,12 +118,15 @@ func (h Conversations) SendConversationMessage(ctx context.Context, request gen.
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	sent, err := conversations.Send(ctx, h.Store, actor.Tenant, request.ConversationID, body, actor.Stored(), h.Now())
+	sent, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (gen.Message, error) {
+		sent, err := conversations.Send(ctx, tx, request.ConversationID, body, actor.Stored(), h.Now())
+		return messageAnswer(sent), err
+	})
 	if err != nil {
 		return nil, err
 	}
 	h.wake(ctx, actor.Tenant, request.ConversationID, sent.ID)
-	return gen.SendConversationMessage201JSONResponse(messageAnswer(sent)), nil
+	return gen.SendConversationMessage201JSONResponse(sent), nil
 }
 
 // wake tells the conversation's run, once the row is durable. When that fails the sweep does it a moment later; the request has done its part.

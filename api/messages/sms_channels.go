@@ -29,27 +29,27 @@ func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsR
 }
 
 func (h SMSChannels) CreateSMSChannel(ctx context.Context, request gen.CreateSMSChannelRequestObject) (gen.CreateSMSChannelResponseObject, error) {
-	c, err := h.save(ctx, uuid.Nil, *request.Body)
-	return gen.CreateSMSChannel201JSONResponse(smsChannelAnswer(c)), err
+	saved, err := h.save(ctx, uuid.Nil, *request.Body)
+	return gen.CreateSMSChannel201JSONResponse(saved), err
 }
 
 func (h SMSChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChannelRequestObject) (gen.PutSMSChannelResponseObject, error) {
-	c, err := h.save(ctx, request.SmsChannelID, *request.Body)
-	return gen.PutSMSChannel200JSONResponse(smsChannelAnswer(c)), err
+	saved, err := h.save(ctx, request.SmsChannelID, *request.Body)
+	return gen.PutSMSChannel200JSONResponse(saved), err
 }
 
 // save writes a new channel (id uuid.Nil), or changes one.
-func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (c conversations.Channel, err error) {
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		var wrong []problem.Field
-		if c, wrong = readChannel(asked); len(wrong) > 0 {
-			return problem.Invalid(problem.ValidationFailed, wrong...)
+func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (gen.SMSChannel, error) {
+	saved, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (saved gen.SMSChannel, err error) {
+		c, wrong := readChannel(asked)
+		if len(wrong) > 0 {
+			return saved, problem.Invalid(problem.ValidationFailed, wrong...)
 		}
 		if err := checkNumber(ctx, tx, c.Number); err != nil {
-			return err
+			return saved, err
 		}
 		if c, err = conversations.WithProfile(ctx, tx, c); err != nil {
-			return err
+			return saved, err
 		}
 		action := "sms_channel.changed"
 		if c.ID = id; id == uuid.Nil {
@@ -59,11 +59,11 @@ func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 			err = conversations.UpdateChannel(ctx, tx, c)
 		}
 		if err != nil {
-			return err
+			return saved, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany})
+		return smsChannelAnswer(c), gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany})
 	})
-	return c, channelProblem(err)
+	return saved, channelProblem(err)
 }
 
 func (h SMSChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveSMSChannelRequestObject) (gen.ArchiveSMSChannelResponseObject, error) {

@@ -33,8 +33,7 @@ func (h Companies) ListCompanies(ctx context.Context, request gen.ListCompaniesR
 }
 
 func (h Companies) CreateCompany(ctx context.Context, request gen.CreateCompanyRequestObject) (gen.CreateCompanyResponseObject, error) {
-	actor := gate.ActorOf(ctx)
-	if actor.Limited {
+	if gate.ActorOf(ctx).Limited {
 		return nil, problem.New(problem.Forbidden, "You work for some companies only. Ask an Admin to add this one.")
 	}
 	name, wrong := respond.ReadName("name", request.Body.Name)
@@ -42,7 +41,7 @@ func (h Companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	answer, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.Company, err error) {
+	answer, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.Company, err error) {
 		company, err := people.CreateCompany(ctx, tx, name, country)
 		if err != nil {
 			return answer, err

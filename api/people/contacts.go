@@ -56,7 +56,7 @@ func wrongPerson(integration *uuid.UUID, externalID *string) error {
 
 func (h Contacts) CreateContact(ctx context.Context, request gen.CreateContactRequestObject) (gen.CreateContactResponseObject, error) {
 	asked := *request.Body
-	answer, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.Contact, err error) {
+	answer, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.Contact, err error) {
 		name, wrong := respond.ReadName("name", asked.Name)
 		country, none, err := countryOf(ctx, tx, asked.CompanyID)
 		if err != nil {

@@ -22,7 +22,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
 	}
 	actor := gate.ActorOf(ctx)
-	answer, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.ImportContacts200JSONResponse, err error) {
+	answer, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (answer gen.ImportContacts200JSONResponse, err error) {
 		entries, people, err := review(ctx, tx, rows, actor.Scope(), request.Body.Commit)
 		if err != nil {
 			return answer, err

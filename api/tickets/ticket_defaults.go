@@ -46,33 +46,34 @@ func (h TicketDefaults) GetTicketDefault(ctx context.Context, request gen.GetTic
 }
 
 func (h TicketDefaults) CreateTicketDefault(ctx context.Context, request gen.CreateTicketDefaultRequestObject) (gen.CreateTicketDefaultResponseObject, error) {
-	one, err := h.save(ctx, uuid.Nil, *request.Body)
-	return gen.CreateTicketDefault201JSONResponse(ticketDefaultAnswer(one)), err
+	saved, err := h.save(ctx, uuid.Nil, *request.Body)
+	return gen.CreateTicketDefault201JSONResponse(saved), err
 }
 
 func (h TicketDefaults) PutTicketDefault(ctx context.Context, request gen.PutTicketDefaultRequestObject) (gen.PutTicketDefaultResponseObject, error) {
-	one, err := h.save(ctx, request.TicketDefaultID, *request.Body)
-	return gen.PutTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
+	saved, err := h.save(ctx, request.TicketDefaultID, *request.Body)
+	return gen.PutTicketDefault200JSONResponse(saved), err
 }
 
 // save writes a new profile (id uuid.Nil), or changes one.
-func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTicketDefault) (one tickets.Default, err error) {
-	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTicketDefault) (gen.TicketDefault, error) {
+	saved, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (saved gen.TicketDefault, err error) {
 		of, err := integrations.ListPSAs(ctx, tx, &asked.IntegrationID)
 		if err != nil {
-			return err
+			return saved, err
 		}
 		if len(of) == 0 {
-			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "There is no such ticket system."})
+			return saved, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "There is no such ticket system."})
 		}
 		vendor, _ := vendors.Find(h.PSAs, of[0].Kind)
 		wanted, wrong := readProfile(asked, vendor)
 		if len(wrong) > 0 {
-			return problem.Invalid(problem.ValidationFailed, wrong...)
+			return saved, problem.Invalid(problem.ValidationFailed, wrong...)
 		}
 		if id != uuid.Nil && gate.Row[tickets.DefaultRow](ctx).IntegrationID != asked.IntegrationID {
-			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "A profile stays with its ticket system: make another one for this."})
+			return saved, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "A profile stays with its ticket system: make another one for this."})
 		}
+		var one tickets.Default
 		action := "ticket_default.changed"
 		if wanted.ID = id; id == uuid.Nil {
 			action = "ticket_default.created"
@@ -81,16 +82,16 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 			one, err = tickets.UpdateDefault(ctx, tx, wanted)
 		}
 		if err != nil {
-			return err
+			return saved, err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_default", SubjectID: one.ID.String()})
+		return ticketDefaultAnswer(one), gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_default", SubjectID: one.ID.String()})
 	})
 	if errors.Is(err, store.ErrConflict) {
 		taken := problem.Invalid(problem.Conflict, problem.Field{Field: "name", Message: "Another profile has this name already."})
 		taken.Detail = "Another profile has this name already."
 		err = taken
 	}
-	return one, err
+	return saved, err
 }
 
 // readProfile takes a profile whose fields are those of its PSA.

@@ -33,7 +33,7 @@ const apiKeyPrefixLength = 8
 func CreateAPIKey(ctx context.Context, tx store.Tx, n NewAPIKey, secret string) (APIKey, error) {
 	id := store.NewID()
 	err := db.New(tx).InsertAPIKey(ctx, db.InsertAPIKeyParams{
-		TenantID: tx.Tenant, ID: id, Name: n.Name, Prefix: secret[:min(len(secret), apiKeyPrefixLength)], SecretHash: store.TokenHash(secret),
+		TenantID: tx.Tenant, ID: id, Name: n.Name, Prefix: prefixOf(secret), SecretHash: store.TokenHash(secret),
 		Scopes: n.Scopes, UserID: n.User, At: n.At, ExpiresAt: n.Ends, CreatedBy: n.By,
 	})
 	if err != nil {
@@ -41,6 +41,14 @@ func CreateAPIKey(ctx context.Context, tx store.Tx, n NewAPIKey, secret string) 
 	}
 	return db.New(tx).GetAPIKey(ctx, id)
 }
+
+// ReplaceAPIKeySecret gives a key another secret, and returns how that begins.
+func ReplaceAPIKeySecret(ctx context.Context, tx store.Tx, id uuid.UUID, secret string) (prefix string, err error) {
+	prefix = prefixOf(secret)
+	return prefix, db.New(tx).ReplaceAPIKeySecret(ctx, db.ReplaceAPIKeySecretParams{ID: id, Prefix: prefix, SecretHash: store.TokenHash(secret)})
+}
+
+func prefixOf(secret string) string { return secret[:min(len(secret), apiKeyPrefixLength)] }
 
 // MarkAPIKeyUsed notes that a key was used.
 func MarkAPIKeyUsed(ctx context.Context, s *store.Store, tenant, key uuid.UUID, at time.Time) error {

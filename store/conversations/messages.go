@@ -52,14 +52,12 @@ func addMessage(ctx context.Context, tx store.Tx, row db.Conversation, m newMess
 
 // Send writes what a technician answers. problem.AlreadyClosed when the conversation is closed, problem.ChannelUnavailable when they replied STOP,
 // problem.CountryNotAllowed, problem.SendLimit or problem.SpendLimit when it was not admitted.
-func Send(ctx context.Context, s *store.Store, tenant, conversation uuid.UUID, body string, by store.Actor, at time.Time) (messages.Message, error) {
-	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (sent messages.Message, err error) {
-		row, err := db.New(tx).LockConversation(ctx, conversation)
-		if err != nil {
-			return sent, err
-		}
-		return writeMessage(ctx, tx, row, body, by, at)
-	})
+func Send(ctx context.Context, tx store.Tx, conversation uuid.UUID, body string, by store.Actor, at time.Time) (messages.Message, error) {
+	row, err := db.New(tx).LockConversation(ctx, conversation)
+	if err != nil {
+		return messages.Message{}, err
+	}
+	return writeMessage(ctx, tx, row, body, by, at)
 }
 
 // writeMessage writes a technician's message into a conversation that is locked.

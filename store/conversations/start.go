@@ -31,41 +31,38 @@ type NewConversation struct {
 
 // Start writes to the mobile number on file of a person, in the open conversation with that number or in a new one; joined tells which.
 // A contact outside the scope is ErrNotFound; other obstacles are a *problem.Error.
-func Start(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewConversation) (started Conversation, joined bool, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		smsChannel, err := channelFor(ctx, tx, n)
-		if err != nil {
-			return err
-		}
-		contact, mobile, err := reachableBySMS(ctx, tx, n)
-		if err != nil {
-			return err
-		}
-		row, opened, err := openOrJoin(ctx, tx, smsChannel, true, func() (newcomer, error) {
-			id := store.NewID()
-			return newcomer{InsertConversationParams: db.InsertConversationParams{
-				TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: people.ContactPointIndex(tx, mobile.Value), TheirSealed: tx.Seal(conversationTable, messages.TheirColumn, id, mobile.Value),
-				TheirMasked: mobile.Masked, ContactID: &contact.ID, CompanyID: &contact.Company.ID, Subject: n.Subject, TicketID: store.Nullable(n.TicketID),
-				TicketReference: ticket.Reference(id), At: n.At, AnnouncedAt: &n.At,
-			}}, nil
-		})
-		if err != nil {
-			return err
-		}
-		if joined = !opened; joined {
-			row, err = adopt(ctx, tx, row, contact, n.Scope)
-		} else {
-			err = auditOpened(ctx, tx, row, n.By)
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := writeMessage(ctx, tx, row, n.Body, n.By, n.At); err != nil {
-			return err
-		}
-		started, err = GetConversation(ctx, tx, row.ID)
-		return err
+func Start(ctx context.Context, tx store.Tx, n NewConversation) (started Conversation, joined bool, err error) {
+	smsChannel, err := channelFor(ctx, tx, n)
+	if err != nil {
+		return started, joined, err
+	}
+	contact, mobile, err := reachableBySMS(ctx, tx, n)
+	if err != nil {
+		return started, joined, err
+	}
+	row, opened, err := openOrJoin(ctx, tx, smsChannel, true, func() (newcomer, error) {
+		id := store.NewID()
+		return newcomer{InsertConversationParams: db.InsertConversationParams{
+			TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: people.ContactPointIndex(tx, mobile.Value), TheirSealed: tx.Seal(conversationTable, messages.TheirColumn, id, mobile.Value),
+			TheirMasked: mobile.Masked, ContactID: &contact.ID, CompanyID: &contact.Company.ID, Subject: n.Subject, TicketID: store.Nullable(n.TicketID),
+			TicketReference: ticket.Reference(id), At: n.At, AnnouncedAt: &n.At,
+		}}, nil
 	})
+	if err != nil {
+		return started, joined, err
+	}
+	if joined = !opened; joined {
+		row, err = adopt(ctx, tx, row, contact, n.Scope)
+	} else {
+		err = auditOpened(ctx, tx, row, n.By)
+	}
+	if err != nil {
+		return started, joined, err
+	}
+	if _, err := writeMessage(ctx, tx, row, n.Body, n.By, n.At); err != nil {
+		return started, joined, err
+	}
+	started, err = GetConversation(ctx, tx, row.ID)
 	return started, joined, err
 }
 

@@ -117,6 +117,21 @@ func (q *Queries) ListAPIKeys(ctx context.Context) ([]ListAPIKeysRow, error) {
 	return items, nil
 }
 
+const replaceAPIKeySecret = `-- name: ReplaceAPIKeySecret :exec
+UPDATE api_keys SET prefix = $1, secret_hash = $2 WHERE id = $3
+`
+
+type ReplaceAPIKeySecretParams struct {
+	Prefix     string
+	SecretHash []byte
+	ID         uuid.UUID
+}
+
+func (q *Queries) ReplaceAPIKeySecret(ctx context.Context, arg ReplaceAPIKeySecretParams) error {
+	_, err := q.db.Exec(ctx, replaceAPIKeySecret, arg.Prefix, arg.SecretHash, arg.ID)
+	return err
+}
+
 const revokeAPIKey = `-- name: RevokeAPIKey :execrows
 UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL
 `

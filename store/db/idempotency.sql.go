@@ -47,8 +47,23 @@ func (q *Queries) ClaimIdempotencyKey(ctx context.Context, arg ClaimIdempotencyK
 	return reserved_id, err
 }
 
+const forgetIdempotencyKey = `-- name: ForgetIdempotencyKey :exec
+DELETE FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2 AND status IS NULL AND holder = $3 AND made_sealed IS NULL
+`
+
+type ForgetIdempotencyKeyParams struct {
+	ActorID uuid.UUID
+	KeyHash []byte
+	Holder  *uuid.UUID
+}
+
+func (q *Queries) ForgetIdempotencyKey(ctx context.Context, arg ForgetIdempotencyKeyParams) error {
+	_, err := q.db.Exec(ctx, forgetIdempotencyKey, arg.ActorID, arg.KeyHash, arg.Holder)
+	return err
+}
+
 const getIdempotencyKey = `-- name: GetIdempotencyKey :one
-SELECT tenant_id, actor_id, key_hash, fingerprint, status, response_sealed, created_at, held_until, holder, reserved_id FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2
+SELECT tenant_id, actor_id, key_hash, fingerprint, status, response_sealed, created_at, held_until, holder, reserved_id, made_sealed FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2
 `
 
 type GetIdempotencyKeyParams struct {
@@ -70,6 +85,7 @@ func (q *Queries) GetIdempotencyKey(ctx context.Context, arg GetIdempotencyKeyPa
 		&i.HeldUntil,
 		&i.Holder,
 		&i.ReservedID,
+		&i.MadeSealed,
 	)
 	return i, err
 }
@@ -92,23 +108,65 @@ func (q *Queries) HoldIdempotencyKey(ctx context.Context, arg HoldIdempotencyKey
 	return result.RowsAffected(), nil
 }
 
-const releaseIdempotencyKey = `-- name: ReleaseIdempotencyKey :exec
-DELETE FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2 AND status IS NULL AND holder = $3
+const keepMade = `-- name: KeepMade :execrows
+UPDATE idempotency_keys SET made_sealed = $1 WHERE actor_id = $2 AND key_hash = $3 AND status IS NULL AND holder = $4
 `
 
-type ReleaseIdempotencyKeyParams struct {
+type KeepMadeParams struct {
+	MadeSealed []byte
+	ActorID    uuid.UUID
+	KeyHash    []byte
+	Holder     *uuid.UUID
+}
+
+// Together with what was made: only the try that holds the key makes anything.
+func (q *Queries) KeepMade(ctx context.Context, arg KeepMadeParams) (int64, error) {
+	result, err := q.db.Exec(ctx, keepMade,
+		arg.MadeSealed,
+		arg.ActorID,
+		arg.KeyHash,
+		arg.Holder,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const letGoOfIdempotencyKey = `-- name: LetGoOfIdempotencyKey :exec
+UPDATE idempotency_keys SET held_until = clock_timestamp() WHERE actor_id = $1 AND key_hash = $2 AND status IS NULL AND holder = $3
+`
+
+type LetGoOfIdempotencyKeyParams struct {
 	ActorID uuid.UUID
 	KeyHash []byte
 	Holder  *uuid.UUID
 }
 
-func (q *Queries) ReleaseIdempotencyKey(ctx context.Context, arg ReleaseIdempotencyKeyParams) error {
-	_, err := q.db.Exec(ctx, releaseIdempotencyKey, arg.ActorID, arg.KeyHash, arg.Holder)
+// The next request takes over: what this one made, if anything, it finds.
+func (q *Queries) LetGoOfIdempotencyKey(ctx context.Context, arg LetGoOfIdempotencyKeyParams) error {
+	_, err := q.db.Exec(ctx, letGoOfIdempotencyKey, arg.ActorID, arg.KeyHash, arg.Holder)
 	return err
 }
 
+const readMade = `-- name: ReadMade :one
+SELECT made_sealed FROM idempotency_keys WHERE actor_id = $1 AND key_hash = $2 FOR UPDATE
+`
+
+type ReadMadeParams struct {
+	ActorID uuid.UUID
+	KeyHash []byte
+}
+
+func (q *Queries) ReadMade(ctx context.Context, arg ReadMadeParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, readMade, arg.ActorID, arg.KeyHash)
+	var made_sealed []byte
+	err := row.Scan(&made_sealed)
+	return made_sealed, err
+}
+
 const settleIdempotencyKey = `-- name: SettleIdempotencyKey :exec
-UPDATE idempotency_keys SET status = $1, response_sealed = $2 WHERE actor_id = $3 AND key_hash = $4 AND status IS NULL
+UPDATE idempotency_keys SET status = $1, response_sealed = $2, made_sealed = NULL WHERE actor_id = $3 AND key_hash = $4 AND status IS NULL
 `
 
 type SettleIdempotencyKeyParams struct {

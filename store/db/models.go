@@ -279,6 +279,7 @@ type IdempotencyKey struct {
 	HeldUntil      time.Time
 	Holder         *uuid.UUID
 	ReservedID     *uuid.UUID
+	MadeSealed     []byte
 }
 
 type InboundSetting struct {

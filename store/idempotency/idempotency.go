@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/keys"
+	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/db"
 )
@@ -110,7 +111,7 @@ func Hold(ctx context.Context, s *store.Store, r Request) (held bool, err error)
 }
 
 func openAnswer(ring *keys.Ring, r Request, sealed []byte, answer *Answer) error {
-	plain, err := ring.Open(r.where(), sealed)
+	plain, err := ring.Open(r.where("response_sealed"), sealed)
 	if err != nil {
 		return fmt.Errorf("store: the answer kept for an idempotency key: %w", err)
 	}
@@ -125,17 +126,51 @@ func Settle(ctx context.Context, s *store.Store, r Request, answer Answer) error
 	}
 	status := int32(answer.Status)
 	return s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx store.Tx) error {
-		return db.New(tx).SettleIdempotencyKey(ctx, db.SettleIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Status: &status, ResponseSealed: s.Ring().Seal(r.where(), plain)})
+		return db.New(tx).SettleIdempotencyKey(ctx, db.SettleIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Status: &status, ResponseSealed: s.Ring().Seal(r.where("response_sealed"), plain)})
 	})
 }
 
-// Release gives a key back: nothing was done that a repetition would do twice.
-func Release(ctx context.Context, s *store.Store, r Request) error {
+// Release gives a key back. Where it is unknown how far the request came, the next one must be the same and finds what this one made.
+func Release(ctx context.Context, s *store.Store, r Request, unknown bool) error {
 	return s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx store.Tx) error {
-		return db.New(tx).ReleaseIdempotencyKey(ctx, db.ReleaseIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Holder: &r.Holder})
+		if !unknown {
+			if err := db.New(tx).ForgetIdempotencyKey(ctx, db.ForgetIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Holder: &r.Holder}); err != nil {
+				return err
+			}
+		}
+		return db.New(tx).LetGoOfIdempotencyKey(ctx, db.LetGoOfIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Holder: &r.Holder})
 	})
 }
 
-func (r Request) where() keys.Where {
-	return keys.Where{Table: "idempotency_keys", Column: "response_sealed", Tenant: r.Tenant.String(), Row: r.Caller.String() + "|" + hex.EncodeToString(r.KeyHash)}
+// ErrTakenOver is returned to a try that held its key no longer when it made something: nothing of it is kept.
+var ErrTakenOver = problem.New(problem.Conflict, "A repetition of this request took over.")
+
+// KeepMade keeps what a request made, sealed, in the transaction that makes it. It is gone once the request is answered.
+func KeepMade(ctx context.Context, tx store.Tx, r Request, made any) error {
+	plain, err := json.Marshal(made)
+	if err != nil {
+		return err
+	}
+	rows, err := db.New(tx).KeepMade(ctx, db.KeepMadeParams{ActorID: r.Caller, KeyHash: r.KeyHash, Holder: &r.Holder, MadeSealed: tx.Ring().Seal(r.where("made_sealed"), plain)})
+	if err == nil && rows == 0 {
+		err = ErrTakenOver
+	}
+	return err
+}
+
+// ReadMade reads what a process that is gone made for the request; false when it made nothing.
+func ReadMade(ctx context.Context, tx store.Tx, r Request, made any) (found bool, err error) {
+	sealed, err := db.New(tx).ReadMade(ctx, db.ReadMadeParams{ActorID: r.Caller, KeyHash: r.KeyHash})
+	if err != nil || sealed == nil {
+		return false, err
+	}
+	plain, err := tx.Ring().Open(r.where("made_sealed"), sealed)
+	if err != nil {
+		return false, fmt.Errorf("store: what was made for an idempotency key: %w", err)
+	}
+	return true, json.Unmarshal(plain, made)
+}
+
+func (r Request) where(column string) keys.Where {
+	return keys.Where{Table: "idempotency_keys", Column: column, Tenant: r.Tenant.String(), Row: r.Caller.String() + "|" + hex.EncodeToString(r.KeyHash)}
 }

@@ -4,4 +4,5 @@
 ALTER TABLE idempotency_keys
   ADD COLUMN held_until  timestamptz NOT NULL DEFAULT now() + interval '1 minute',
   ADD COLUMN holder      uuid,
-  ADD COLUMN reserved_id uuid;
+  ADD COLUMN reserved_id uuid,
+  ADD COLUMN made_sealed bytea;

@@ -11,5 +11,8 @@ SELECT * FROM api_keys WHERE id = @id;
 -- name: RevokeAPIKey :execrows
 UPDATE api_keys SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL;
 
+-- name: ReplaceAPIKeySecret :exec
+UPDATE api_keys SET prefix = @prefix, secret_hash = @secret_hash WHERE id = @id;
+
 -- name: UseAPIKey :exec
 UPDATE api_keys SET last_used_at = @at WHERE id = @id;

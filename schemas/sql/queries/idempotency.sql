@@ -14,7 +14,18 @@ UPDATE idempotency_keys SET held_until = clock_timestamp() + interval '3 seconds
 SELECT * FROM idempotency_keys WHERE actor_id = @actor_id AND key_hash = @key_hash;
 
 -- name: SettleIdempotencyKey :exec
-UPDATE idempotency_keys SET status = @status, response_sealed = @response_sealed WHERE actor_id = @actor_id AND key_hash = @key_hash AND status IS NULL;
+UPDATE idempotency_keys SET status = @status, response_sealed = @response_sealed, made_sealed = NULL WHERE actor_id = @actor_id AND key_hash = @key_hash AND status IS NULL;
 
--- name: ReleaseIdempotencyKey :exec
-DELETE FROM idempotency_keys WHERE actor_id = @actor_id AND key_hash = @key_hash AND status IS NULL AND holder = @holder;
+-- name: KeepMade :execrows
+-- Together with what was made: only the try that holds the key makes anything.
+UPDATE idempotency_keys SET made_sealed = @made_sealed WHERE actor_id = @actor_id AND key_hash = @key_hash AND status IS NULL AND holder = @holder;
+
+-- name: ReadMade :one
+SELECT made_sealed FROM idempotency_keys WHERE actor_id = @actor_id AND key_hash = @key_hash FOR UPDATE;
+
+-- name: LetGoOfIdempotencyKey :exec
+-- The next request takes over: what this one made, if anything, it finds.
+UPDATE idempotency_keys SET held_until = clock_timestamp() WHERE actor_id = @actor_id AND key_hash = @key_hash AND status IS NULL AND holder = @holder;
+
+-- name: ForgetIdempotencyKey :exec
+DELETE FROM idempotency_keys WHERE actor_id = @actor_id AND key_hash = @key_hash AND status IS NULL AND holder = @holder AND made_sealed IS NULL;
