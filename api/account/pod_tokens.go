@@ -15,6 +15,7 @@ import (
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
+	"countersign/store/integrations"
 )
 
 // How long a pod's tokens are good.
@@ -41,18 +42,36 @@ func (p PodTokens) fromOurPage(ctx context.Context) error {
 	return nil
 }
 
-// CreatePodCode makes the code that the top-level window hands to the pod. It is bound to a secret that only the pod has (RFC 7636, S256).
+// CreatePodCode makes the code that the top-level window hands to the pod. It is bound to a secret that only the pod has (RFC 7636, S256), and to the connection
+// that frames the pod. That is one of the person's own MSP: another MSP's address cannot make its page frame this one's pod.
 func (p PodTokens) CreatePodCode(ctx context.Context, request gen.CreatePodCodeRequestObject) (gen.CreatePodCodeResponseObject, error) {
 	actor, now := gate.ActorOf(ctx), p.Now()
 	var code string
 	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		_, code, err = account.CreateSession(ctx, tx, account.NewSession{User: actor.ID, Kind: account.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife)})
+		if err := checkPodOf(ctx, tx, request.Body.IntegrationID); err != nil {
+			return err
+		}
+		_, code, err = account.CreateSession(ctx, tx, account.NewSession{
+			User: actor.ID, Kind: account.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife), Of: request.Body.IntegrationID,
+		})
 		return err
 	})
 	return gen.CreatePodCode200JSONResponse{Code: code}, err
 }
 
-// CreatePodToken exchanges a code. The code is spent even when the verifier is wrong.
+// checkPodOf refuses a pod of a connection that the MSP does not have.
+func checkPodOf(ctx context.Context, tx store.Tx, named *uuid.UUID) error {
+	if named == nil {
+		return nil
+	}
+	_, err := integrations.Load(ctx, tx, *named)
+	if errors.Is(err, store.ErrNotFound) {
+		return problem.New(problem.PodElsewhere, "Your account is not one of the MSP whose ticket system shows this pod. Sign in with the account that you have there.")
+	}
+	return err
+}
+
+// CreatePodToken exchanges a code. The code is spent even when the verifier is wrong, or the pod another connection's.
 func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodTokenRequestObject) (gen.CreatePodTokenResponseObject, error) {
 	if err := p.fromOurPage(ctx); err != nil {
 		return nil, err
@@ -65,8 +84,8 @@ func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodToke
 		return nil, err
 	}
 	now := p.Now()
-	family := podFamily{tenant: held.TenantID, user: held.UserID, id: store.NewID(), endsAt: now.Add(podLife)}
-	fits := challenged(held.Challenge, request.Body.Verifier)
+	family := podFamily{tenant: held.TenantID, user: held.UserID, id: store.NewID(), of: held.Integration, endsAt: now.Add(podLife)}
+	fits := challenged(held.Challenge, request.Body.Verifier) && sameID(held.Integration, request.Body.IntegrationID)
 	var made podTokens
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
 	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
@@ -83,7 +102,7 @@ func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodToke
 		if made, err = family.open(ctx, tx, now); err != nil {
 			return err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.pod_opened", SubjectKind: "session", SubjectID: family.id.String()})
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.pod_opened", SubjectKind: "session", SubjectID: family.id.String(), Details: map[string]any{"integration_id": family.of}})
 	})
 	if err != nil {
 		return nil, err
@@ -100,9 +119,14 @@ func challenged(challenge *string, verifier string) bool {
 	return challenge != nil && subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(*challenge)) == 1
 }
 
+func sameID(a, b *uuid.UUID) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}
+
 // podFamily is one sign-in of a pod and all the tokens that come of it.
 type podFamily struct {
 	tenant, user, id uuid.UUID
+	of               *uuid.UUID // the connection that frames the pod; nil: none does
 	endsAt           time.Time
 }
 
@@ -113,10 +137,10 @@ type podTokens struct {
 
 func (f podFamily) open(ctx context.Context, tx store.Tx, now time.Time) (made podTokens, err error) {
 	made.until = earlier(now.Add(podBearerLife), f.endsAt)
-	if _, made.refresh, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodRefresh, Family: &f.id, Agent: gate.VisitOf(ctx).Agent, At: now, ExpiresAt: f.endsAt}); err != nil {
+	if _, made.refresh, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodRefresh, Family: &f.id, Of: f.of, Agent: gate.VisitOf(ctx).Agent, At: now, ExpiresAt: f.endsAt}); err != nil {
 		return made, err
 	}
-	_, made.bearer, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodBearer, Family: &f.id, At: now, ExpiresAt: made.until})
+	_, made.bearer, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodBearer, Family: &f.id, Of: f.of, At: now, ExpiresAt: made.until})
 	return made, err
 }
 
@@ -133,12 +157,15 @@ type refreshVerdict int
 const (
 	refreshGood refreshVerdict = iota
 	refreshOver
-	refreshReused // it was copied
+	refreshReused    // it was copied
+	refreshElsewhere // another connection's pod stands in this browser too
 )
 
-// judgeRefresh decides about a refresh token by its age and use.
-func judgeRefresh(held account.SignedIn, now time.Time) refreshVerdict {
+// judgeRefresh decides about a refresh token that comes from the pod of a connection by its own connection, its age and its use.
+func judgeRefresh(held account.SignedIn, from *uuid.UUID, now time.Time) refreshVerdict {
 	switch {
+	case !sameID(held.Integration, from):
+		return refreshElsewhere
 	case held.FamilyID == nil, now.Sub(held.CreatedAt) > podIdle:
 		return refreshOver
 	case held.SpentAt != nil && now.Sub(*held.SpentAt) > podReuseGrace:
@@ -148,7 +175,8 @@ func judgeRefresh(held account.SignedIn, now time.Time) refreshVerdict {
 }
 
 // RefreshPodToken takes the cookie and gives the next one with a new bearer. A cookie that was spent long ago was copied: the whole family ends.
-func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenRequestObject) (gen.RefreshPodTokenResponseObject, error) {
+// The browser sends the cookie from every pod on one site: one that is another connection's stays as it is and opens nothing here.
+func (p PodTokens) RefreshPodToken(ctx context.Context, request gen.RefreshPodTokenRequestObject) (gen.RefreshPodTokenResponseObject, error) {
 	if err := p.fromOurPage(ctx); err != nil {
 		return nil, err
 	}
@@ -161,7 +189,14 @@ func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenReq
 		return nil, err
 	}
 	now := p.Now()
-	verdict := judgeRefresh(held, now)
+	var from *uuid.UUID
+	if request.Body != nil {
+		from = request.Body.IntegrationID
+	}
+	verdict := judgeRefresh(held, from, now)
+	if verdict == refreshElsewhere {
+		return nil, problem.New(problem.PodElsewhere, "")
+	}
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
 	made, err := store.InTenant(ctx, p.Store, held.TenantID, func(ctx context.Context, tx store.Tx) (podTokens, error) {
 		return p.rotate(ctx, tx, held, verdict, now)
@@ -182,7 +217,7 @@ func (p PodTokens) rotate(ctx context.Context, tx store.Tx, held account.SignedI
 		if err := account.SpendSession(ctx, tx, held.ID, now); err != nil {
 			return podTokens{}, err
 		}
-		return podFamily{tenant: held.TenantID, user: held.UserID, id: *held.FamilyID, endsAt: held.ExpiresAt}.open(ctx, tx, now)
+		return podFamily{tenant: held.TenantID, user: held.UserID, id: *held.FamilyID, of: held.Integration, endsAt: held.ExpiresAt}.open(ctx, tx, now)
 	}
 	if held.FamilyID == nil {
 		return podTokens{}, nil

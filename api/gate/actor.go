@@ -34,6 +34,7 @@ type Actor struct {
 	Session       string      // kind of session: console, pod_bearer; empty for API keys
 	SessionID     uuid.UUID
 	SessionFamily *uuid.UUID // of a pod session
+	PodOf         *uuid.UUID // the connection in whose pod a pod's session is good; nil: one that no connection frames
 	APIKey        uuid.UUID  // zero unless a key spoke
 	APIKeyName    string     // of APIKey
 	EnrolOnly     bool       // an authenticator app is required and not set up yet

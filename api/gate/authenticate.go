@@ -90,7 +90,7 @@ func actorOfSession(held account.SignedIn) Actor {
 	a := Actor{
 		Kind: ActorUser, ID: held.UserID, Name: nameOf(held.UserName), Tenant: held.TenantID, TenantName: held.TenantName,
 		Scopes: scopesOf(gen.Role(held.Role)), Limited: limits(held.Role, held.Limited), Companies: held.CompanyIDs,
-		Session: held.Kind, SessionID: held.ID, SessionFamily: held.FamilyID, EnrolOnly: held.EnrolOnly,
+		Session: held.Kind, SessionID: held.ID, SessionFamily: held.FamilyID, PodOf: held.Integration, EnrolOnly: held.EnrolOnly,
 		PodOnly: held.Kind == account.SessionConsole && !held.AllowUI,
 	}
 	if held.Kind == account.SessionPodBearer {

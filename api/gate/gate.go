@@ -73,7 +73,11 @@ func (g *Gate) pass(c *gin.Context, op Operation) error {
 	if err := cleanText(c.Request, op, body); err != nil {
 		return err
 	}
-	if err := validate(c, op); err != nil {
+	params := pathParams(c)
+	if err := validate(c, op, params); err != nil {
+		return err
+	}
+	if err := checkPod(ActorOf(c.Request.Context()), c.Request, params, body); err != nil {
 		return err
 	}
 	return g.loadResources(c, op)

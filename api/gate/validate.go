@@ -22,13 +22,9 @@ import (
 )
 
 // validate holds a request against the API description, so that handlers see only what the description allows.
-func validate(c *gin.Context, op Operation) error {
+func validate(c *gin.Context, op Operation, params map[string]string) error {
 	if err := checkContentType(c.Request, op); err != nil {
 		return err
-	}
-	params := map[string]string{}
-	for _, p := range c.Params {
-		params[p.Key] = p.Value
 	}
 	input := &openapi3filter.RequestValidationInput{
 		Request: c.Request, PathParams: params, Route: &op.Route,
@@ -46,9 +42,18 @@ func validate(c *gin.Context, op Operation) error {
 	return refuseNUL(c.Request)
 }
 
+func pathParams(c *gin.Context) map[string]string {
+	params := map[string]string{}
+	for _, p := range c.Params {
+		params[p.Key] = p.Value
+	}
+	return params
+}
+
 // checkContentType is stricter than "some JSON": browsers can send text/plain across origins without asking first.
 func checkContentType(r *http.Request, op Operation) error {
-	if op.Route.Operation.RequestBody == nil {
+	described := op.Route.Operation.RequestBody
+	if described == nil || r.ContentLength == 0 && !described.Value.Required {
 		return nil
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {

@@ -20,8 +20,9 @@ import (
 
 // podHost is the site that frames a pod. The zero value is an unknown one.
 type podHost struct {
-	kind    string   // of the PSA; "" when the pod's address names none that is connected
-	origins []string // CSP source expressions
+	kind        string    // of the PSA; "" when the pod's address names none that is connected
+	integration uuid.UUID // the connection; zero likewise
+	origins     []string  // CSP source expressions
 }
 
 // PodHosts finds the site that frames a pod.
@@ -51,7 +52,7 @@ func (d PodHosts) of(ctx context.Context, address *url.URL) podHost {
 	if !known || vendor.Pod == nil {
 		return host
 	}
-	host.kind = at.Kind
+	host.kind, host.integration = at.Kind, id
 	host.origins = slices.Concat(hostOrigins(at.Origin, vendor), d.Ancestors)
 	return host
 }
@@ -90,8 +91,12 @@ func sourceCovers(source, origin string) bool {
 	return same && strings.HasSuffix(rest, "."+host)
 }
 
-// tell writes into the pod's page who frames it, so that its scripts accept messages from no other site.
+// tell writes into the pod's page who frames it, so that its scripts accept messages from no other site and sign in for this connection alone, as the address was
+// read here.
 func (h podHost) tell(page []byte) []byte {
 	meta := `<meta name="pod-host" content="` + html.EscapeString(h.kind) + `" data-origins="` + html.EscapeString(strings.Join(h.origins, " ")) + `">`
+	if h.kind != "" {
+		meta = `<meta name="pod-integration" content="` + h.integration.String() + `">` + meta
+	}
 	return []byte(strings.Replace(string(page), "</head>", meta+"</head>", 1))
 }

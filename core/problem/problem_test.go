@@ -38,13 +38,13 @@ func TestStatusesAreStable(t *testing.T) {
 		"send_limit": 429, "rate_limited": 429, "already_closed": 409, "closing": 409, "idempotency_conflict": 409,
 		"template_invalid": 422, "country_not_allowed": 409, "invalid_request": 400, "validation_failed": 422, "unauthorized": 401,
 		"forbidden": 403, "method_not_allowed": 405, "watching": 403, "wrong_credentials": 401, "unsupported": 415, "too_large": 413, "conflict": 409,
-		"spend_limit": 429, "internal": 500, "unavailable": 503, "psa_unavailable": 502, "token_invalid": 410, "origin_refused": 403, "totp_required": 403, "step_up_required": 401, "sender_not_yours": 409,
+		"spend_limit": 429, "internal": 500, "unavailable": 503, "psa_unavailable": 502, "token_invalid": 410, "origin_refused": 403, "totp_required": 403, "step_up_required": 401, "sender_not_yours": 409, "pod_elsewhere": 401,
 	} {
 		e := problem.New(code, "")
 		require.Equal(t, code, e.Code)
 		require.Equal(t, status, e.Status, code)
 	}
-	require.Len(t, problem.Table, 31)
+	require.Len(t, problem.Table, 32)
 }
 
 func TestUnknownCodeIsOurMistake(t *testing.T) {

@@ -11,6 +11,7 @@ const (
 	Unauthorized        Code = "unauthorized"
 	WrongCredentials    Code = "wrong_credentials"
 	StepUpRequired      Code = "step_up_required"
+	PodElsewhere        Code = "pod_elsewhere"
 	Forbidden           Code = "forbidden"
 	OriginRefused       Code = "origin_refused"
 	TOTPRequired        Code = "totp_required"
@@ -54,6 +55,7 @@ var Table = []Row{
 	{Unauthorized, 401, "Nobody is signed in", "Sign in, or send an API key as a bearer token."},
 	{WrongCredentials, 401, "That does not match", "Check the e-mail address and the password, or the code, and try again."},
 	{StepUpRequired, 401, "Prove that it is you", "Send your password or a code of your authenticator app to /session/proof and repeat the request."},
+	{PodElsewhere, 401, "This pod stands in another ticket system", "Sign in to the pod of the ticket system that you mean."},
 	{Forbidden, 403, "You may not do this", "Ask an Admin for the permission."},
 	{OriginRefused, 403, "This page may not call the API", "Open Countersign at its own address and try again."},
 	{TOTPRequired, 403, "An authenticator app comes first", "Set up the authenticator app; everything else opens then."},

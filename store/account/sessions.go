@@ -44,11 +44,13 @@ type SignedIn struct {
 	UsedAt        time.Time
 	FamilyID      *uuid.UUID
 	SpentAt       *time.Time
+	Integration   *uuid.UUID // in whose pod it is good; nil: a console's, or a pod that no connection frames
 }
 
-// FindSession finds a session of a kind by its token. One that has expired, is of another kind, or whose person is not active, is ErrNotFound.
+// FindSession finds a session of a kind by its token. One that has expired, is of another kind, or whose person is not active, is ErrNotFound;
+// likewise a pod's whose connection is gone, or stands at another address than when it was signed in.
 func FindSession(ctx context.Context, s *store.Store, kind, token string) (SignedIn, error) {
-	held, err := store.One[SignedIn](ctx, s, `SELECT * FROM door.signed_in($1)`, store.TokenHash(token))
+	held, err := store.One[SignedIn](ctx, s, `SELECT * FROM door.session_holder($1)`, store.TokenHash(token))
 	if err == nil && held.Kind != kind {
 		return SignedIn{}, store.ErrNotFound
 	}
@@ -62,6 +64,7 @@ type NewSession struct {
 	Challenge *string // pod_code
 	EnrolOnly bool
 	Family    *uuid.UUID // of a pod's refresh tokens and bearers
+	Of        *uuid.UUID // the connection in whose pod it is good; nil: no pod, or one that no connection frames
 	At        time.Time
 	ExpiresAt time.Time
 	Agent     string // which browser it is, as it calls itself; may be empty
@@ -72,7 +75,7 @@ func CreateSession(ctx context.Context, tx store.Tx, n NewSession) (id uuid.UUID
 	id, token = store.NewID(), store.NewToken()
 	err = db.New(tx).InsertSession(ctx, db.InsertSessionParams{
 		TenantID: tx.Tenant, ID: id, UserID: n.User, Kind: n.Kind, TokenHash: store.TokenHash(token), Challenge: n.Challenge,
-		EnrolOnly: n.EnrolOnly, FamilyID: n.Family, ExpiresAt: n.ExpiresAt, At: n.At, Agent: store.Nullable(n.Agent),
+		EnrolOnly: n.EnrolOnly, FamilyID: n.Family, ExpiresAt: n.ExpiresAt, At: n.At, Agent: store.Nullable(n.Agent), IntegrationID: n.Of,
 	})
 	return id, token, err
 }

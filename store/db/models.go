@@ -478,21 +478,23 @@ type Sender struct {
 }
 
 type Session struct {
-	TenantID  uuid.UUID
-	ID        uuid.UUID
-	UserID    uuid.UUID
-	Kind      string
-	TokenHash []byte
-	Challenge *string
-	Tries     int32
-	EnrolOnly bool
-	CreatedAt time.Time
-	ExpiresAt time.Time
-	UsedAt    time.Time
-	FamilyID  *uuid.UUID
-	SpentAt   *time.Time
-	ProvenAt  *time.Time
-	Agent     *string
+	TenantID      uuid.UUID
+	ID            uuid.UUID
+	UserID        uuid.UUID
+	Kind          string
+	TokenHash     []byte
+	Challenge     *string
+	Tries         int32
+	EnrolOnly     bool
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	UsedAt        time.Time
+	FamilyID      *uuid.UUID
+	SpentAt       *time.Time
+	ProvenAt      *time.Time
+	Agent         *string
+	IntegrationID *uuid.UUID
+	PodOrigin     *string
 }
 
 type SignInFailure struct {

@@ -67,23 +67,35 @@ func (q *Queries) DeleteSessionsOfUser(ctx context.Context, userID uuid.UUID) er
 	return err
 }
 
+const deleteStrayPods = `-- name: DeleteStrayPods :exec
+DELETE FROM sessions s USING integrations i WHERE s.integration_id = $1 AND i.id = s.integration_id AND (i.archived_at IS NOT NULL OR s.pod_origin <> origin_of(i.base_url))
+`
+
+// Pods of a connection whose address is another one than when they were signed in.
+func (q *Queries) DeleteStrayPods(ctx context.Context, integrationID *uuid.UUID) error {
+	_, err := q.db.Exec(ctx, deleteStrayPods, integrationID)
+	return err
+}
+
 const insertSession = `-- name: InsertSession :exec
-INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at, agent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
+INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at, agent, integration_id, pod_origin)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11,
+  $12, (SELECT origin_of(i.base_url) FROM integrations i WHERE i.id = $12::uuid))
 `
 
 type InsertSessionParams struct {
-	TenantID  uuid.UUID
-	ID        uuid.UUID
-	UserID    uuid.UUID
-	Kind      string
-	TokenHash []byte
-	Challenge *string
-	EnrolOnly bool
-	FamilyID  *uuid.UUID
-	ExpiresAt time.Time
-	At        time.Time
-	Agent     *string
+	TenantID      uuid.UUID
+	ID            uuid.UUID
+	UserID        uuid.UUID
+	Kind          string
+	TokenHash     []byte
+	Challenge     *string
+	EnrolOnly     bool
+	FamilyID      *uuid.UUID
+	ExpiresAt     time.Time
+	At            time.Time
+	Agent         *string
+	IntegrationID *uuid.UUID
 }
 
 func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) error {
@@ -99,6 +111,7 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 		arg.ExpiresAt,
 		arg.At,
 		arg.Agent,
+		arg.IntegrationID,
 	)
 	return err
 }

@@ -53,7 +53,7 @@ func create(ctx context.Context, tx store.Tx, p PSA, ticketSystem bool) (id uuid
 	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, TicketSystem: ticketSystem, Authors: p.By.Authors()})
 }
 
-// UpdatePSA keeps a ticket system as it is given. What was known of its health is forgotten: it may be another place now.
+// UpdatePSA keeps a ticket system as it is given. What was known of its health is forgotten: it may be another place now. Then its pods are signed out.
 func UpdatePSA(ctx context.Context, tx store.Tx, p PSA) error {
 	sealed, err := sealCredentials(tx, p.ID, p.Credentials)
 	if err != nil {
@@ -62,17 +62,18 @@ func UpdatePSA(ctx context.Context, tx store.Tx, p PSA) error {
 	return errors.Join(
 		db.New(tx).UpdatePSA(ctx, db.UpdatePSAParams{ID: p.ID, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, Enabled: p.Enabled, Authors: p.By.Authors()}),
 		db.New(tx).ForgetPSAHealth(ctx, p.ID),
+		db.New(tx).DeleteStrayPods(ctx, &p.ID),
 		tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: p.ID}),
 	)
 }
 
-// RetirePSA disconnects a ticket system and forgets its credentials; false when it was not there any more.
+// RetirePSA disconnects a ticket system, forgets its credentials and signs its pods out; false when it was not there any more.
 func RetirePSA(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time) (bool, error) {
 	n, err := db.New(tx).ArchivePSA(ctx, db.ArchivePSAParams{ID: id, At: &at})
 	if err != nil || n == 0 {
 		return false, err
 	}
-	return true, tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: id})
+	return true, errors.Join(db.New(tx).DeleteStrayPods(ctx, &id), tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: id}))
 }
 
 // ListPSAs lists the MSP's ticket systems by name, without their credentials; id narrows the list to one.

@@ -1,6 +1,7 @@
 -- name: InsertSession :exec
-INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at, agent)
-VALUES (@tenant_id, @id, @user_id, @kind, @token_hash, @challenge, @enrol_only, @family_id, @expires_at, @at, @at, @agent);
+INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at, agent, integration_id, pod_origin)
+VALUES (@tenant_id, @id, @user_id, @kind, @token_hash, @challenge, @enrol_only, @family_id, @expires_at, @at, @at, @agent,
+  sqlc.narg('integration_id'), (SELECT origin_of(i.base_url) FROM integrations i WHERE i.id = sqlc.narg('integration_id')::uuid));
 
 -- name: SessionProvenAt :one
 SELECT coalesce(proven_at, created_at)::timestamptz FROM sessions WHERE id = @id;
@@ -30,6 +31,10 @@ DELETE FROM sessions WHERE id = @id;
 
 -- name: DeleteSessionFamily :exec
 DELETE FROM sessions WHERE family_id = @family_id;
+
+-- Pods of a connection whose address is another one than when they were signed in.
+-- name: DeleteStrayPods :exec
+DELETE FROM sessions s USING integrations i WHERE s.integration_id = @integration_id AND i.id = s.integration_id AND (i.archived_at IS NOT NULL OR s.pod_origin <> origin_of(i.base_url));
 
 -- name: SpendSession :execrows
 UPDATE sessions SET spent_at = @at WHERE id = @id AND spent_at IS NULL;

@@ -148,6 +148,25 @@ test("nobody but the page around is heard, and no other site frames the pod", as
   await foreign.close();
 });
 
+test("what signs one connection's pod in opens no other pod of that browser, and stays good where it belongs", async ({
+  browserFor,
+}) => {
+  const { integration, company: of, ana } = await company();
+  const mine = await otherSite(podAt(integration, "ticket", await ticketOf(of, ana.at)), small);
+  const other = await otherSite(`${dev().api_url}/pod`, small);
+  const { page } = await browserFor({ viewport: small });
+  const pod = page.frameLocator("iframe[name=pod]");
+  await page.goto(mine.url);
+  await signInPod(page, pod);
+  await expect(pod.getByRole("heading", { name: ana.name })).toBeVisible();
+  await page.goto(other.url);
+  await expect(pod.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await page.goto(mine.url);
+  await expect(pod.getByRole("heading", { name: ana.name })).toBeVisible();
+  await mine.close();
+  await other.close();
+});
+
 test("HaloPSA's tab names the ticket in its address; somebody else than its contact needs a note", async ({
   browserFor,
 }) => {

@@ -220,7 +220,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The pod exchanges the code for a 10-minute bearer and a partitioned refresh cookie */
+        /**
+         * The pod exchanges the code for a 10-minute bearer and a partitioned refresh cookie
+         * @description Both are good in the pod of the connection that the code was made for alone, and end when the connection is disconnected or its address leads to another host.
+         */
         post: operations["createPodToken"];
         delete?: never;
         options?: never;
@@ -3312,6 +3315,11 @@ export interface operations {
                 "application/json": {
                     /** @description base64url SHA-256 of the pod's verifier (PKCE S256) */
                     challenge: string;
+                    /**
+                     * Format: uuid
+                     * @description The connection that frames the pod, as its page names it: one of this MSP's. Absent: none does
+                     */
+                    integration_id?: string;
                 };
             };
         };
@@ -3342,6 +3350,11 @@ export interface operations {
                 "application/json": {
                     code: string;
                     verifier: string;
+                    /**
+                     * Format: uuid
+                     * @description The connection that the code was made for
+                     */
+                    integration_id?: string;
                 };
             };
         };
@@ -3365,7 +3378,17 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The connection that frames the pod; the cookie of another one's pod is refused (401)
+                     */
+                    integration_id?: string;
+                };
+            };
+        };
         responses: {
             /** @description A new bearer */
             200: {

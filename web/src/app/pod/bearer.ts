@@ -21,6 +21,9 @@ export class Bearer {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
 
+  /** The tokens are good in the pod of this connection alone; undefined: in one that no connection frames. */
+  constructor(readonly integrationId: string | undefined) {}
+
   readonly state = (): BearerState => this.#state;
   readonly current = (): string | undefined => this.#token?.token;
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -33,13 +36,13 @@ export class Bearer {
    * voids the one before.
    */
   readonly refresh = (): Promise<boolean> => {
-    this.#running ??= this.#ask("/v1/pod/refresh").finally(() => (this.#running = undefined));
+    this.#running ??= this.#ask("/v1/pod/refresh", {}, false).finally(() => (this.#running = undefined));
     return this.#running;
   };
 
   /** Exchanges the code that the sign-in window handed over. */
   readonly exchange = (code: string, verifier: string): Promise<boolean> =>
-    this.#ask("/v1/pod/token", { code, verifier });
+    this.#ask("/v1/pod/token", { code, verifier }, true);
 
   /** Forgets the bearer, once the session behind it has ended. */
   readonly leave = (): void => {
@@ -48,12 +51,12 @@ export class Bearer {
     this.#become("out");
   };
 
-  async #ask(path: string, body?: object): Promise<boolean> {
+  async #ask(path: string, body: object, throws: boolean): Promise<boolean> {
     const answer = await fetch(path, {
       method: "POST",
       credentials: "include",
-      headers: body ? { "Content-Type": "application/json" } : {},
-      body: body ? JSON.stringify(body) : null,
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ ...body, integration_id: this.integrationId }),
     }).catch(() => undefined);
     if (answer?.ok) {
       this.#keep((await answer.json()) as Token);
@@ -64,7 +67,7 @@ export class Bearer {
     if (!answer || answer.status >= 500) {
       if (this.#token) this.#renewIn(5_000);
       else this.#become("unreachable");
-      if (body) throw unreachable();
+      if (throws) throw unreachable();
       return false;
     }
     this.#token = undefined;

@@ -17,7 +17,7 @@ function framed(kind = "connectwise", origins = ["https://*.myconnectwise.net"])
     addEventListener: (_: string, listener: (event: MessageEvent) => void) => void listeners.add(listener),
     removeEventListener: (_: string, listener: (event: MessageEvent) => void) => void listeners.delete(listener),
   } as unknown as Window;
-  const frame = new Frame(window, { kind, origins });
+  const frame = new Frame(window, { kind, integrationId: undefined, origins });
   frame.start();
   const hears = (data: unknown, from: Partial<MessageEvent> = {}) => {
     for (const listener of listeners) listener({ source: parent, origin: cw, data, ...from } as MessageEvent);
@@ -103,7 +103,7 @@ describe("the pod in ConnectWise's page", () => {
       addEventListener: () => void told.push("listens"),
     } as unknown as Window;
     Object.assign(alone, { parent: alone });
-    new Frame(alone, { kind: "connectwise", origins: [cw] }).start();
+    new Frame(alone, { kind: "connectwise", integrationId: undefined, origins: [cw] }).start();
     expect(told).toEqual([]);
   });
 });

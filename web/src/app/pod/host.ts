@@ -5,13 +5,19 @@
 export interface Host {
   /** The PSA's kind; "" when the pod stands in no PSA that is connected. */
   kind: string;
+  /** The connection in whose screens the pod stands, as the server read it from the address; undefined for none. */
+  integrationId: string | undefined;
   /** CSP source expressions, as in frame-ancestors. */
   origins: string[];
 }
 
 export function readHost(page: Document): Host {
   const meta = page.querySelector<HTMLMetaElement>('meta[name="pod-host"]');
-  return { kind: meta?.content ?? "", origins: meta?.dataset.origins?.split(" ").filter(Boolean) ?? [] };
+  return {
+    kind: meta?.content ?? "",
+    integrationId: page.querySelector<HTMLMetaElement>('meta[name="pod-integration"]')?.content,
+    origins: meta?.dataset.origins?.split(" ").filter(Boolean) ?? [],
+  };
 }
 
 /**

@@ -22,10 +22,11 @@ import { PodApp } from "./PodApp";
 showTheme(chosenTheme());
 
 const launchParams = takeLaunchParams(window.location, window.history);
-const frame = new Frame(window, readHost(document));
+const host = readHost(document);
+const frame = new Frame(window, host);
 frame.start();
 const queries = makeQueryClient();
-const bearer = new Bearer();
+const bearer = new Bearer(host.integrationId);
 // A bearer that ran out while the machine slept is renewed, and what it asked for is asked again.
 const api = makeApi({
   bearer: bearer.current,

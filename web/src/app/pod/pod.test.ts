@@ -82,12 +82,12 @@ describe("the hand-over", () => {
 
 describe("the sign-in window's address", () => {
   it("keeps the e-mail address to itself", () => {
-    const address = new URL(signInAddress("c", "sam+pod@bluepeak.example"), "https://desk.example");
-    expect(address.search).toBe("?challenge=c");
+    const address = new URL(signInAddress("c", "i", "sam+pod@bluepeak.example"), "https://desk.example");
+    expect(address.search).toBe("?challenge=c&integration=i");
     expect(suggestedEmail(address.hash)).toBe("sam+pod@bluepeak.example");
   });
   it("needs none", () =>
-    expect([signInAddress("c", undefined), suggestedEmail(""), suggestedEmail("#x")]).toEqual([
+    expect([signInAddress("c", undefined, undefined), suggestedEmail(""), suggestedEmail("#x")]).toEqual([
       "/pod-sign-in?challenge=c",
       "",
       "",

@@ -12,6 +12,7 @@ import { handOver, suggestedEmail } from "./handover";
 /** The window that signs the pod in. It stands at our own address, so a password manager knows it. */
 export function PodSignIn() {
   const [challenge] = useState(() => new URLSearchParams(window.location.search).get("challenge") ?? "");
+  const [integrationId] = useState(() => new URLSearchParams(window.location.search).get("integration") ?? undefined);
   const [opener] = useState(() => window.opener as Window | null);
   const [email] = useState(() => suggestedEmail(window.location.hash));
   useEffect(
@@ -31,7 +32,15 @@ export function PodSignIn() {
   }
   return (
     <Gate email={email}>
-      {(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={signedInHere.current} />}
+      {(session) => (
+        <HandOver
+          session={session}
+          opener={opener}
+          challenge={challenge}
+          integrationId={integrationId}
+          atOnce={signedInHere.current}
+        />
+      )}
     </Gate>
   );
 }
@@ -40,17 +49,19 @@ function HandOver({
   session,
   opener,
   challenge,
+  integrationId,
   atOnce,
 }: {
   session: Session;
   opener: Window;
   challenge: string;
+  integrationId: string | undefined;
   atOnce: boolean;
 }) {
   const api = useApi();
   const signOut = useSignOut();
   const hand = useMutation({
-    mutationFn: () => unwrap(api.POST("/pod/code", { body: { challenge } })),
+    mutationFn: () => unwrap(api.POST("/pod/code", { body: { challenge, integration_id: integrationId } })),
     onSuccess: ({ code }) => {
       handOver(opener, code);
       window.close();

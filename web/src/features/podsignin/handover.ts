@@ -19,9 +19,13 @@ export function codeFrom(event: MessageEvent, window_: Window | null, origin: st
   return message?.kind === kind && typeof message.code === "string" ? message.code : undefined;
 }
 
-/** The sign-in window's address. An e-mail address goes into the fragment, which browsers do not send. */
-export function signInAddress(challenge: string, email: string | undefined): string {
-  return `/pod-sign-in?challenge=${challenge}${email ? `#email=${encodeURIComponent(email)}` : ""}`;
+/**
+ * The sign-in window's address: for the pod of which connection, and an e-mail address in the fragment, which browsers do
+ * not send.
+ */
+export function signInAddress(challenge: string, integrationId: string | undefined, email: string | undefined): string {
+  const pod = integrationId ? `&integration=${integrationId}` : "";
+  return `/pod-sign-in?challenge=${challenge}${pod}${email ? `#email=${encodeURIComponent(email)}` : ""}`;
 }
 
 /** The e-mail address to prefill in the sign-in. It is never trusted. */
