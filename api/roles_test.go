@@ -42,7 +42,7 @@ var mayCall = map[string]string{
 	"CreateIntegration": "aA", "UpdateIntegration": "aA", "ArchiveIntegration": "aA", "TestIntegration": "aA", "SyncIntegration": "aA", "GetPodApp": "aA", "ListChoices": "aA",
 	"CreateTicketDefault": "aA", "PutTicketDefault": "aA", "ArchiveTicketDefault": "aA", "ValidateTicketDefault": "aA", "WriteAgain": "aA", "DismissWrite": "aA",
 	"ListTickets": "taprA", "GetTicket": "taprA", "ListWritesOfTicket": "taprA", "ListContactPoints": "taprA", "ApproveContactPoint": "tapwA",
-	"ListPolicies": "tapsA", "GetDefaultPolicy": "tapsA", "GetCompanyPolicy": "tapsA", "ListDefaultPolicyVersions": "tapsA", "ListCompanyPolicyVersions": "tapsA", "ListTemplates": "tapsA", "PreviewTemplate": "tapsA", "GetBranding": "tapsA", "GetSettings": "tapsA",
+	"ListPolicies": "tapsA", "GetDefaultPolicy": "tapsA", "GetCompanyPolicy": "tapsA", "ListDefaultPolicyVersions": "tapsA", "ListCompanyPolicyVersions": "tapsA", "ListTemplates": "tapsA", "PreviewTemplate": "tapsA", "GetBranding": "tapsA", "ListSenders": "tapsA", "GetSettings": "tapsA",
 }
 
 // gatedEngine has the gate before every operation, and behind it a handler that only says that it was reached.

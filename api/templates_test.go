@@ -162,6 +162,8 @@ func TestASenderOfAnotherMSPIsRefused(t *testing.T) {
 	storetest.Assign(t, h.store, bravo.tenant, store.SenderNumber, "+14155550100")
 	storetest.Assign(t, h.store, bravo.tenant, store.SenderMailbox, "help@bravo.example")
 	bravo.put("/branding", looks).ok(http.StatusOK)
+	require.Equal(t, map[string]any{"numbers": []any{"+14155550100"}, "mailboxes": []any{"help@bravo.example"}}, bravo.get("/senders").ok(http.StatusOK))
+	require.Equal(t, map[string]any{"numbers": []any{}, "mailboxes": []any{}}, alpha.get("/senders").ok(http.StatusOK))
 	own := alpha.get("/branding").ok(http.StatusOK)
 	for member, value := range map[string]any{"sender_number": "+1 415 555 0100", "sender_email": "help@bravo.example", "msp_name": looks["msp_name"], "sender_name": looks["sender_name"].(string) + " ."} {
 		require.Equal(t, []string{member}, alpha.put("/branding", changedPolicy(own, member, value)).refused(http.StatusConflict, "sender_not_yours"), member)

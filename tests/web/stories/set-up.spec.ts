@@ -152,12 +152,12 @@ test("the log finds a verification, its evidence and the export", async ({ desk,
   await page.getByRole("option", { name: desk.company.name }).click();
   const row = page
     .getByRole("row")
-    .filter({ has: page.getByRole("link", { name: "JSON" }) })
+    .filter({ has: page.getByRole("link", { name: "Evidence" }) })
     .first();
   await expect(row).toBeVisible();
   const [evidence] = await Promise.all([
     page.waitForEvent("download"),
-    row.getByRole("link", { name: "JSON" }).click(),
+    row.getByRole("link", { name: "Evidence" }).click(),
   ]);
   const bundle = readFileSync(await evidence.path(), "utf8");
   expect(JSON.parse(bundle)).toBeTruthy();

@@ -1614,6 +1614,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers and mailboxes that the operator assigned to this MSP. Only the operator changes them */
+        get: operations["listSenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings": {
         parameters: {
             query?: never;
@@ -2842,6 +2859,12 @@ export interface components {
             sender_email?: string;
             /** @description The verification number, E.164; absent: the platform's */
             sender_number?: string;
+        };
+        Senders: {
+            /** @description E.164 */
+            numbers: string[];
+            /** @description In lower case */
+            mailboxes: string[];
         };
         Settings: {
             /** @description How long closed verifications keep who and where; evidence stays */
@@ -6006,6 +6029,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Branding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own senders, sorted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Senders"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -143,6 +143,7 @@ export const manageGroups: readonly ManageGroup[] = [
         words: "texts words letters logo colour look sms mail",
       },
       { name: "SMS channels", to: "/manage/numbers", words: "numbers twilio texting conversations" },
+      { name: "Own senders", to: "/manage/senders", words: "numbers mailboxes assigned operator from" },
     ],
   },
   {

@@ -143,6 +143,11 @@ const numbers = createRoute({
   path: "numbers",
   component: lazyRouteComponent(() => import("../../features/settings/NumbersScreen"), "NumbersScreen"),
 });
+const senders = createRoute({
+  getParentRoute: () => manage,
+  path: "senders",
+  component: lazyRouteComponent(() => import("../../features/settings/SendersScreen"), "SendersScreen"),
+});
 const policies = createRoute({
   getParentRoute: () => manage,
   path: "policies",
@@ -230,6 +235,7 @@ export const router = createRouter({
         limits,
         clientWords,
         numbers,
+        senders,
         policies.addChildren([companyPolicy]),
         templates.addChildren([template]),
         connections,

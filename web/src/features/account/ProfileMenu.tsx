@@ -5,6 +5,7 @@ import { chooseTheme, chosenTheme, type Theme } from "../../theme/theme";
 import { Menu } from "../../ui/Menu";
 import { PasswordDialog } from "./PasswordDialog";
 import { ProfileDialog } from "./ProfileDialog";
+import { SessionsDialog } from "./SessionsDialog";
 
 const themes: { theme: Theme; label: string }[] = [
   { theme: "system", label: "Light or dark as the system" },
@@ -15,7 +16,7 @@ const themes: { theme: Theme; label: string }[] = [
 export function ProfileMenu({ session }: { session: Session }) {
   const signOut = useSignOut();
   const [theme, setTheme] = useState(chosenTheme);
-  const [sheet, setSheet] = useState<"profile" | "password">();
+  const [sheet, setSheet] = useState<"profile" | "password" | "sessions">();
   const { user } = session;
   return (
     <>
@@ -35,6 +36,7 @@ export function ProfileMenu({ session }: { session: Session }) {
         items={[
           { label: "Name and notifications", onChoose: () => setSheet("profile") },
           { label: "Change password", onChoose: () => setSheet("password") },
+          { label: "Where you are signed in", onChoose: () => setSheet("sessions") },
           ...themes.map((each) => ({
             label: each.label,
             checked: theme === each.theme,
@@ -47,6 +49,7 @@ export function ProfileMenu({ session }: { session: Session }) {
         ]}
       />
       {sheet === "profile" && <ProfileDialog user={user} onClose={() => setSheet(undefined)} />}
+      {sheet === "sessions" && <SessionsDialog onClose={() => setSheet(undefined)} />}
       {sheet === "password" && <PasswordDialog onClose={() => setSheet(undefined)} />}
     </>
   );

@@ -2,6 +2,7 @@ import { useApiKeys } from "../../api/useApiKeys";
 import { useCompany } from "../../api/useCompanies";
 import { useTeam } from "../../api/useTeam";
 import { SelectField, TextField } from "../../ui/Field";
+import { withChosen } from "../../ui/withChosen";
 import { CompanyPicker } from "../companies/public";
 import { actionLabel } from "./actions";
 import { useAuditActions } from "./useAudit";
@@ -93,11 +94,6 @@ const is =
   (id: string) =>
   (each: { id: string }): boolean =>
     each.id === id;
-
-/** What is chosen is there while the list loads, and when nothing of it stands in the log. */
-function withChosen(actions: readonly string[] | undefined, chosen: string | undefined): string[] {
-  return [...new Set([...(actions ?? []), ...(chosen ? [chosen] : [])])];
-}
 
 function inOrder(actions: readonly string[]): string[] {
   return [...actions].sort((a, b) => actionLabel(a).localeCompare(actionLabel(b)));

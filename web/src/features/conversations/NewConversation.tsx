@@ -8,6 +8,7 @@ import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextArea, TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
 import { firstName } from "../../ui/firstName";
+import { groupedNumber } from "../../ui/groupedNumber";
 import { ContactPicker } from "./ContactPicker";
 import { Counter, longestText } from "./Counter";
 import { fill, unfilled } from "./placeholders";
@@ -99,7 +100,7 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
           >
             {all.map((each) => (
               <option key={each.id} value={each.id}>
-                {each.name}, {each.number}
+                {each.name}, {groupedNumber(each.number)}
               </option>
             ))}
           </SelectField>

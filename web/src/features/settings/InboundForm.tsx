@@ -8,6 +8,7 @@ import { FormProblem } from "../../api/ProblemNote";
 import type { InboundSettings } from "../../api/types";
 import { Check, NumberField, TextField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
+import { Phone } from "../../ui/Phone";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -68,8 +69,11 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
         <p className="soft">
           {settings.verification_number ? (
             <>
-              Clients write to <strong className="nowrap">{settings.verification_number}</strong>. Put the number and
-              the first word where they look when a caller says to be you.
+              Clients write to{" "}
+              <strong>
+                <Phone>{settings.verification_number}</Phone>
+              </strong>
+              . Put the number and the first word where they look when a caller says to be you.
             </>
           ) : (
             "There is no number yet that clients could write to. Set one under Templates and branding."

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
@@ -7,21 +8,25 @@ import { keys } from "../../api/keys";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Ref, SMSChannel, SMSChannelSettings } from "../../api/types";
 import { useCompany } from "../../api/useCompanies";
+import { useSenders } from "../../api/useSenders";
 import { useTeam } from "../../api/useTeam";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
+import { groupedNumber } from "../../ui/groupedNumber";
+import { withChosen } from "../../ui/withChosen";
 import { CompanyPicker } from "../companies/public";
 import { checkOf, useTicketDefaults } from "../ticketdefaults/public";
-import { newChannel, settingsOf, ticketFields, toSave, withProfile } from "./fields";
+import { newChannel, settingsOf, toSave, withProfile } from "./fields";
 
-const fields = ["name", "number", "default_company_id", "ticket_default_id", ...ticketFields.map((each) => each.field)];
+const fields = ["name", "number", "default_company_id", "ticket_default_id"];
 
 /** Adds a channel, or changes one. */
 export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; onClose: () => void }) {
   const api = useApi();
   const client = useQueryClient();
   const users = useTeam();
+  const numbers = useSenders().data?.numbers;
   const profiles = useTicketDefaults().data?.items ?? [];
   const [draft, setDraft] = useState<SMSChannelSettings>(channel ? settingsOf(channel) : newChannel);
   const [chosen, choose] = useState<Ref | null>();
@@ -29,6 +34,8 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
   const known = useCompany(channel?.default_company_id).data;
   // Undefined: as it came. Null: taken away.
   const company = chosen === undefined ? known && { id: known.id, name: known.name } : (chosen ?? undefined);
+  // A program may set the PSA and its own ids; they stay until a ticket default takes their place.
+  const unnamed = channel?.integration_id !== undefined && channel.ticket_default_id === undefined;
   const notified = draft.notify_users ?? [];
   const save = useMutation({
     mutationFn: () => {
@@ -57,17 +64,27 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
           onChange={(name) => change({ name })}
           error={fieldError(save.error, "name")}
         />
-        <TextField
+        <SelectField
           label="Number"
-          type="tel"
           required
-          maxLength={20}
-          autoComplete="off"
-          hint="One of your numbers, with + and country code."
+          hint={
+            numbers?.length === 0
+              ? "No number is assigned to you yet. Ask whoever runs this installation for one."
+              : "One of your own."
+          }
           value={draft.number}
           onChange={(number) => change({ number })}
           error={fieldError(save.error, "number")}
-        />
+        >
+          <option value="" disabled>
+            Choose a number
+          </option>
+          {withChosen(numbers, draft.number).map((number) => (
+            <option key={number} value={number}>
+              {groupedNumber(number)}
+            </option>
+          ))}
+        </SelectField>
         <Check
           label="Clients may begin a conversation"
           hint="Off: only technicians write first."
@@ -116,7 +133,8 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
         )}
         {(profiles.length > 0 || draft.ticket_default_id) && (
           <SelectField
-            label="New tickets begin with"
+            label="Ticket default"
+            hint="How new tickets of this channel are filled in."
             value={draft.ticket_default_id ?? ""}
             error={fieldError(save.error, "ticket_default_id")}
             onChange={(id) =>
@@ -129,7 +147,7 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
               )
             }
           >
-            <option value="">No profile</option>
+            <option value="">{unnamed ? "The ids that a program set" : "None"}</option>
             {profiles.map((each) => (
               <option
                 key={each.id}
@@ -137,35 +155,18 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
               >{`${each.name}, ${each.integration.name}${each.status === "valid" ? "" : `: ${checkOf[each.status].label.toLowerCase()}`}`}</option>
             ))}
             {draft.ticket_default_id && !profiles.some((each) => each.id === draft.ticket_default_id) && (
-              <option value={draft.ticket_default_id}>The profile it has</option>
+              <option value={draft.ticket_default_id}>The one it has</option>
             )}
           </SelectField>
         )}
-        {!draft.ticket_default_id && draft.integration_id && (
-          <fieldset>
-            <legend>A new ticket begins with</legend>
-            <div className="form-grid">
-              {ticketFields.map(({ field, label }) => (
-                <TextField
-                  key={field}
-                  label={label}
-                  placeholder="As the ticket system says"
-                  maxLength={120}
-                  autoComplete="off"
-                  value={draft.ticket_defaults?.[field] ?? ""}
-                  onChange={(value) => change({ ticket_defaults: { ...draft.ticket_defaults, [field]: value } })}
-                  error={fieldError(save.error, field)}
-                />
-              ))}
-            </div>
-            <p className="soft">
-              These are the ticket system's own ids. A profile under Ticket defaults is easier, and is tried out first.
-            </p>
-          </fieldset>
+        {profiles.length === 0 && !draft.ticket_default_id && (
+          <p className="soft">
+            To fill in new tickets, make a <Link to="/manage/ticket-defaults">ticket default</Link> first.
+          </p>
         )}
         {!draft.integration_id && (
           <p className="soft">
-            Without a profile this channel has no ticket system: its conversations stand without tickets.
+            Without a ticket default this channel has no ticket system: its conversations stand without tickets.
           </p>
         )}
         <FormProblem error={save.error} fields={fields} />

@@ -9,6 +9,7 @@ import type { SMSChannel } from "../../api/types";
 import { useSMSChannels } from "../../api/useSMSChannels";
 import { Confirm } from "../../ui/Dialog";
 import { Empty } from "../../ui/Empty";
+import { Phone } from "../../ui/Phone";
 import { Skeleton } from "../../ui/Skeleton";
 import { SMSChannelDialog } from "./SMSChannelDialog";
 
@@ -45,8 +46,7 @@ export function SMSChannels() {
             <div className="grow">
               <strong>{each.name}</strong>
               <div className="soft">
-                <span className="nowrap">{each.number}</span> ·{" "}
-                {each.integration_id ? "with tickets" : "without tickets"} ·{" "}
+                <Phone>{each.number}</Phone> · {each.integration_id ? "with tickets" : "without tickets"} ·{" "}
                 {each.users_may_start ? "clients may begin" : "only technicians begin"}
                 {each.confirm_messages ? " · acknowledges each message" : ""}
               </div>

@@ -1,18 +1,5 @@
 import type { InboundSettings, SMSChannel, SMSChannelSettings, TicketDefault } from "../../api/types";
 
-/** The fields of a new ticket that a channel may set; the values are the ticket system's own ids. */
-export const ticketFields = [
-  { field: "board", label: "Board" },
-  { field: "status", label: "Status of a new ticket" },
-  { field: "sms_received", label: "Status after an answer by SMS" },
-  { field: "type", label: "Type" },
-  { field: "priority", label: "Priority" },
-  { field: "source", label: "Source" },
-  { field: "company", label: "Company, where nobody is on file" },
-] as const;
-
-export type TicketDefaults = Record<string, string>;
-
 /** A channel's settings without its id; what this form does not know stays as it came. */
 export function settingsOf({ id: _, ...settings }: SMSChannel): SMSChannelSettings {
   return settings;
@@ -20,24 +7,11 @@ export function settingsOf({ id: _, ...settings }: SMSChannel): SMSChannelSettin
 
 export const newChannel: SMSChannelSettings = { name: "", number: "", users_may_start: true, confirm_messages: false };
 
-/** The settings as they are saved: trimmed, and without ticket fields that were left empty. */
-export function toSave(channel: SMSChannelSettings): SMSChannelSettings {
-  const { ticket_defaults, ...rest } = channel;
-  if (channel.ticket_default_id) return { ...rest, name: channel.name.trim(), number: dialled(channel.number) };
-  const kept = Object.fromEntries(
-    Object.entries(ticket_defaults ?? {})
-      .map(([field, value]) => [field, value.trim()])
-      .filter(([, value]) => value !== ""),
-  );
-  return {
-    ...rest,
-    name: channel.name.trim(),
-    number: dialled(channel.number),
-    ...(Object.keys(kept).length > 0 ? { ticket_defaults: kept } : {}),
-  };
+/** The settings as they are saved: trimmed. A ticket default takes the place of single fields that a program set. */
+export function toSave({ ticket_defaults, ...rest }: SMSChannelSettings): SMSChannelSettings {
+  const kept = rest.ticket_default_id ? undefined : ticket_defaults;
+  return { ...rest, name: rest.name.trim(), ...(kept ? { ticket_defaults: kept } : {}) };
 }
-
-const dialled = (number: string): string => number.replaceAll(/[\s()-]/g, "");
 
 /**
  * The channel with a profile of new tickets, whose PSA it takes over; without one it goes back to what it was before

@@ -1,12 +1,16 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { fieldError } from "../../api/fieldErrors";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Branding, Template, TemplateKind } from "../../api/types";
-import { Field, TextField } from "../../ui/Field";
+import { useSenders } from "../../api/useSenders";
+import { Field, SelectField, TextField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
+import { groupedNumber } from "../../ui/groupedNumber";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
+import { withChosen } from "../../ui/withChosen";
 import { ColourField } from "./ColourField";
 import { templateKinds } from "./labels";
 import { readLogo } from "./logo";
@@ -28,6 +32,7 @@ const shown: TemplateKind[] = ["landing_page", "email_link", "email_code"];
 /** Name, logo, colours and sender, with the page and the mails they appear on. */
 export function BrandingEditor({ branding, templates }: { branding: Branding; templates: Template[] }) {
   const { draft, change, undo, changed } = useDraft(branding);
+  const own = useSenders().data;
   const save = useSaveBranding();
   const toast = useToast();
   const [kind, setKind] = useState<TemplateKind>("landing_page");
@@ -128,25 +133,34 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
               onChange={(sender_name) => set({ sender_name })}
               error={fieldError(refused, "sender_name")}
             />
-            <TextField
+            <SelectField
               label="Sender's e-mail"
-              type="email"
-              maxLength={254}
-              hint="Empty: the platform's sender."
               value={draft.sender_email ?? ""}
               onChange={(sender_email) => set({ sender_email })}
               error={fieldError(refused, "sender_email")}
-            />
-            <TextField
+            >
+              <option value="">The platform's sender</option>
+              {withChosen(own?.mailboxes, branding.sender_email).map((mailbox) => (
+                <option key={mailbox}>{mailbox}</option>
+              ))}
+            </SelectField>
+            <SelectField
               label="Verification number"
-              type="tel"
-              maxLength={20}
-              hint="With its country code, like +1 415 555 0100. Empty: the platform's."
               value={draft.sender_number ?? ""}
               onChange={(sender_number) => set({ sender_number })}
               error={fieldError(refused, "sender_number")}
-            />
+            >
+              <option value="">The platform's number</option>
+              {withChosen(own?.numbers, branding.sender_number).map((number) => (
+                <option key={number} value={number}>
+                  {groupedNumber(number)}
+                </option>
+              ))}
+            </SelectField>
           </div>
+          <p className="soft">
+            <Link to="/manage/senders">Own senders</Link> lists the numbers and mailboxes that are assigned to you.
+          </p>
           <FormProblem error={refused} fields={fields} />
         </div>
         <SaveBar
@@ -183,11 +197,11 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
   );
 }
 
-/** An emptied box means the platform's own. */
+/** Nothing chosen means the platform's own. */
 function tidy(draft: Branding): Branding {
   return {
     ...draft,
-    sender_email: draft.sender_email?.trim() || undefined,
-    sender_number: draft.sender_number?.replace(/[^\d+]/g, "") || undefined,
+    sender_email: draft.sender_email || undefined,
+    sender_number: draft.sender_number || undefined,
   };
 }
