@@ -76,7 +76,7 @@ func TestAVerificationWithoutARunIsNeverAnsweredAsOpen(t *testing.T) {
 	for range 2 {
 		ana.do("POST", "/v1/verifications", request, idempotent("k")).is(http.StatusServiceUnavailable).refused(problem.Unavailable)
 	}
-	require.Equal(t, true, ana.do("POST", "/v1/verifications", request, idempotent("k")).is(http.StatusOK).field("joined"))
+	require.Equal(t, false, ana.do("POST", "/v1/verifications", request, idempotent("k")).is(http.StatusCreated).field("joined"), "it is the one that this request opened")
 	require.Equal(t, 3, temporal.started)
 }
 
