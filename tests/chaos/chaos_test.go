@@ -162,11 +162,20 @@ func waitMoment(ctx context.Context, d time.Duration) {
 // kill ends a process with SIGKILL and waits until its supervisor has brought the product back.
 func kill(t *testing.T, stack *harness.Stack, victim string) {
 	t.Helper()
+	strike(t, stack, victim)()
+}
+
+// strike ends a process with SIGKILL; what it returns waits until its supervisor has brought the product back.
+func strike(t *testing.T, stack *harness.Stack, victim string) (awaitBack func()) {
+	t.Helper()
 	require.NoError(t, stack.Reload())
 	pid := stack.PIDs[victim]
 	require.Positive(t, pid, victim)
 	require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
-	require.Eventually(t, func() bool {
-		return stack.Reload() == nil && stack.PIDs[victim] != pid && stack.PIDs[victim] > 0 && stack.Ready()
-	}, 2*time.Minute, 50*time.Millisecond, "%s did not come back", victim)
+	return func() {
+		t.Helper()
+		require.Eventually(t, func() bool {
+			return stack.Reload() == nil && stack.PIDs[victim] != pid && stack.PIDs[victim] > 0 && stack.Ready()
+		}, 2*time.Minute, 50*time.Millisecond, "%s did not come back", victim)
+	}
 }
