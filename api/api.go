@@ -53,6 +53,7 @@ type Deps struct {
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
 	// Media reads pictures of clients from the account that received them. nil: none can be read.
 	Media messages.Media
+	Build string // of the binary; evidence names it
 	// SignalTicketWrites has a ticket's queue written soon, without waiting for it. nil: the sweep does.
 	SignalTicketWrites func(ticket.Key)
 

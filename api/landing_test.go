@@ -17,6 +17,7 @@ import (
 
 	"countersign/api"
 	"countersign/core/channel"
+	"countersign/core/evidence"
 	"countersign/core/linkpage"
 	"countersign/core/otp"
 	"countersign/core/verification"
@@ -109,9 +110,53 @@ func TestALinkSaysWhoAsksAndOnlyAPressCounts(t *testing.T) {
 	require.Equal(t, 1, l.pressed.heard)
 	later := status(t, l.open(token), http.StatusOK)
 	require.Contains(t, string(later.raw), "confirmed this already")
-	require.NotContains(t, string(later.raw), "<form")
-	status(t, l.press(token, "not-me"), http.StatusOK)
+	require.Equal(t, 1, strings.Count(string(later.raw), "<form"), "it can be taken back for a minute, and not be validated again")
 	require.Equal(t, 1, l.pressed.heard)
+}
+
+func TestAPressByMistakeIsTakenBackForAMinute(t *testing.T) {
+	t.Parallel()
+	l := newLink(t)
+	token := l.call.token(1)
+	thanks := status(t, l.press(token, "validate"), http.StatusOK)
+	require.Contains(t, string(thanks.raw), "by mistake")
+	path := "/verifications/" + l.call.id.String()
+	require.Equal(t, "approved", l.call.msp.get(path).ok(http.StatusOK)["status"])
+
+	told := status(t, l.press(token, "not-me"), http.StatusOK)
+	require.Contains(t, string(told.raw), "We told the help desk")
+	v := l.call.msp.get(path).ok(http.StatusOK)
+	require.Equal(t, "denied", v["status"])
+	require.Equal(t, "not_me", v["reason_code"])
+	ana := l.call.msp.get("/contacts/" + l.call.rules.Contact.String()).ok(http.StatusOK)
+	require.NotNil(t, ana["denied"], "it stands on the person, as any denial does")
+	for _, shield := range ana["shields"].([]any) {
+		require.Nil(t, shield.(object)["verified_until"])
+	}
+	alerts := l.call.msp.get("/alerts").ok(http.StatusOK)["items"].([]any)
+	require.Len(t, alerts, 1)
+	require.Equal(t, "not_me", alerts[0].(object)["kind"])
+
+	file := status(t, l.call.msp.get(path+"/evidence"), http.StatusOK).raw
+	public, err := evidence.Keys(file)
+	require.NoError(t, err)
+	summary, err := evidence.Verify([][]byte{file}, public)
+	require.NoError(t, err, "the decision follows from the facts, both times")
+	require.Equal(t, 2, summary.Bundles)
+	status(t, l.press(token, "not-me"), http.StatusOK)
+	require.Len(t, l.call.msp.get("/alerts").ok(http.StatusOK)["items"].([]any), 1)
+}
+
+func TestAPressCannotBeTakenBackLater(t *testing.T) {
+	t.Parallel()
+	l := newLink(t)
+	token := l.call.token(1)
+	status(t, l.press(token, "validate"), http.StatusOK)
+	l.call.msp.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE verifications SET closed_at = closed_at - interval '61 seconds' WHERE id = $1`, l.call.id)
+		return err
+	})
+	require.NotContains(t, string(status(t, l.open(token), http.StatusOK).raw), "<form")
 }
 
 func TestThisWasNotMe(t *testing.T) {

@@ -79,7 +79,7 @@ func newServer(d Deps) server {
 		Alerts: alerts.Alerts{Store: d.Store, Now: d.Now},
 
 		Channels:      verify.Channels{Store: d.Store, Now: d.Now},
-		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Log: d.Log, Dispatch: d.Dispatch, Ticket: d.Ticket, Notify: d.Notify, PublicURL: d.PublicURL},
+		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Log: d.Log, Dispatch: d.Dispatch, Ticket: d.Ticket, Notify: d.Notify, PublicURL: d.PublicURL, Build: d.Build, SignalTicketWrites: d.SignalTicketWrites},
 		Evidence:      verify.Evidence{Store: d.Store},
 
 		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation, Media: d.Media},

@@ -202,6 +202,15 @@ func (p *pressed) NotMeLate(context.Context, uuid.UUID, uuid.UUID) (verify.Outco
 	return verify.LinkDenied, p.err
 }
 
+// TakeBack is the store's: no run has a part in it.
+func (p *pressed) TakeBack(ctx context.Context, tenant, id uuid.UUID) (verify.Outcome, error) {
+	back, err := verifystore.Recorder{Store: p.msp.store}.TakeBack(ctx, tenant, id, "test", now())
+	if !back.Done {
+		return verify.LinkVoid, err
+	}
+	return verify.LinkDenied, err
+}
+
 func (p *pressed) NotMe(_ context.Context, tenant, id uuid.UUID, _ int) (verify.Outcome, error) {
 	return p.press(tenant, id, verification.Fact{Kind: verification.Denial}, verification.NotMe, verify.LinkDenied)
 }

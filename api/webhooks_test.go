@@ -218,6 +218,7 @@ func TestACallReadsTheCodeOnlyToSomebodyWhoPressesAKey(t *testing.T) {
 	require.Contains(t, string(read.raw), spoken)
 	require.Equal(t, "no-store", read.header.Get("Cache-Control"))
 
+	require.Contains(t, string(greeting.raw), "press 9")
 	second := call.send(channel.VoiceCode, 5*time.Minute)
 	void := status(t, h.twilio(hook+call.outbound(1)+"/code", url.Values{"Digits": {"1"}}), http.StatusOK)
 	require.Contains(t, string(void.raw), "no longer needed", "a newer send voids the old code")
@@ -228,6 +229,18 @@ func TestACallReadsTheCodeOnlyToSomebodyWhoPressesAKey(t *testing.T) {
 		over := status(t, h.twilio(path, url.Values{"Digits": {"1"}}), http.StatusOK)
 		require.Contains(t, string(over.raw), "no longer needed")
 	}
+}
+
+func TestACallTakesADenial(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	m := h.msp()
+	hook := "/webhooks/twilio/" + m.integration("twilio") + "/voice/"
+	call := m.verify(m.ana(), channel.VoiceCode)
+	spoken := strings.Join(strings.Split(call.code(1), ""), ", ")
+	denied := h.twilio(hook+call.outbound(1)+"/code", url.Values{"Digits": {"9"}})
+	require.NotContains(t, string(denied.raw), spoken)
+	require.GreaterOrEqual(t, denied.status, http.StatusInternalServerError, "the run is asked, which this house does not have: Twilio asks again, and no code is read")
 }
 
 func TestACallIsNotForOtherWaysOrLateKeys(t *testing.T) {

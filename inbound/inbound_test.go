@@ -50,6 +50,7 @@ type temporalFake struct {
 	inputs  []any
 	updates []client.UpdateWorkflowOptions
 	answer  []error // of updates, in turn
+	says    workflows.Answer
 }
 
 var errDown = serviceerror.NewUnavailable("down")
@@ -79,15 +80,24 @@ func (f *temporalFake) UpdateWorkflow(_ context.Context, options client.UpdateWo
 	if len(f.answer) > 0 {
 		err, f.answer = f.answer[0], f.answer[1:]
 	}
-	return handle{err}, nil
+	return handle{err, f.says}, nil
 }
 
-type handle struct{ err error }
+type handle struct {
+	err    error
+	answer workflows.Answer
+}
 
-func (handle) WorkflowID() string                   { return "" }
-func (handle) RunID() string                        { return "" }
-func (handle) UpdateID() string                     { return "" }
-func (h handle) Get(_ context.Context, _ any) error { return h.err }
+func (handle) WorkflowID() string { return "" }
+func (handle) RunID() string      { return "" }
+func (handle) UpdateID() string   { return "" }
+func (h handle) Get(_ context.Context, into any) error {
+	if answer, ok := into.(*workflows.Answer); ok && h.err == nil {
+		*answer = h.answer
+	}
+	return h.err
+}
+
 func (f *temporalFake) heard() []told {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -106,6 +106,10 @@ func (r Router) act(ctx context.Context, m messages.Unrouted, facts messages.Rou
 			return err
 		}
 		return r.signalTechnicianVerification(ctx, m, id)
+	case inbound.NotMe:
+		if err := r.denyVerifications(ctx, m, facts); err != nil {
+			return err
+		}
 	case inbound.Alarm:
 		return r.raiseAlarm(ctx, m)
 	case inbound.Conversation:

@@ -34,6 +34,8 @@ type Verifications interface {
 	ConfirmLink(ctx context.Context, tenant, verification uuid.UUID, send int) (verify.Outcome, error)
 	MatchNumber(ctx context.Context, tenant, verification uuid.UUID, send int, number string) (verify.Outcome, error)
 	NotMe(ctx context.Context, tenant, verification uuid.UUID, send int) (verify.Outcome, error)
+	// TakeBack takes back an approval that was pressed a moment ago.
+	TakeBack(ctx context.Context, tenant, verification uuid.UUID) (verify.Outcome, error)
 	// NotMeLate is NotMe once the verification has ended.
 	NotMeLate(ctx context.Context, tenant, verification uuid.UUID) (verify.Outcome, error)
 }
@@ -160,6 +162,8 @@ func (h Landing) tell(ctx context.Context, link verifystore.Link, action, number
 		return h.Verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
 	case action == linkpage.NotMe && link.Status == string(verification.Pending):
 		return h.Verifications.NotMe(ctx, link.TenantID, link.VerificationID, int(link.Number))
+	case action == linkpage.NotMe && stateOf(link, h.Now()) == linkpage.Done:
+		return h.Verifications.TakeBack(ctx, link.TenantID, link.VerificationID)
 	case action == linkpage.NotMe && takesLateDenial(link, h.Now()):
 		return h.Verifications.NotMeLate(ctx, link.TenantID, link.VerificationID)
 	}
@@ -169,6 +173,11 @@ func (h Landing) tell(ctx context.Context, link verifystore.Link, action, number
 // takesLateDenial reports a link that no longer counts and whose person may still deny.
 func takesLateDenial(link verifystore.Link, now time.Time) bool {
 	return stateOf(link, now) == linkpage.Expired && now.Before(link.ExpiresAt.Add(lateDenial))
+}
+
+// canTakeBack reports an approval that its person may still take back.
+func canTakeBack(v verifystore.Verification, now time.Time) bool {
+	return v.Status == verification.Approved && v.ClosedAt != nil && now.Before(v.ClosedAt.Add(verification.TakeBackTime))
 }
 
 // stateOf decides what a link shows. Done is for the holder of the very link that confirmed: an approval belongs to the newest send.
@@ -215,7 +224,7 @@ func (h Landing) page(ctx context.Context, link verifystore.Link, state linkpage
 	if err != nil {
 		return linkpage.Page{}, err
 	}
-	page := linkpage.Page{State: state, Branding: a.Branding, Text: a.Text, Values: a.Values(int(link.Number))}
+	page := linkpage.Page{State: state, Branding: a.Branding, Text: a.Text, Values: a.Values(int(link.Number)), TakeBack: canTakeBack(a.Verification, h.Now())}
 	if sent, found := a.Send(int(link.Number)); found && sent.Channel == channel.SMSMatch {
 		page.Match = true
 		page.Words, err = otp.Words(h.Store.Ring(), otp.Send{KeyID: a.Verification.KeyID, Tenant: link.TenantID.String(), Verification: link.VerificationID.String(), Number: sent.Number})

@@ -54,12 +54,31 @@ func (h Verifications) NotMeLate(ctx context.Context, tenant, id uuid.UUID) (Out
 	if err != nil || !told {
 		return LinkVoid, err
 	}
+	h.post(ctx, tenant, mails)
+	return LinkDenied, nil
+}
+
+// TakeBack is "I pressed that by mistake" on the page of the link that approved: within verification.TakeBackTime the verification is denied as if NotMe had
+// been pressed.
+func (h Verifications) TakeBack(ctx context.Context, tenant, id uuid.UUID) (Outcome, error) {
+	back, err := verify.Recorder{Store: h.Store, Console: h.PublicURL}.TakeBack(ctx, tenant, id, h.Build, h.Now())
+	if err != nil || !back.Done {
+		return LinkVoid, err
+	}
+	h.post(ctx, tenant, back.Notices)
+	if back.Told != nil && h.SignalTicketWrites != nil {
+		h.SignalTicketWrites(*back.Told)
+	}
+	return LinkDenied, nil
+}
+
+// post starts the mails of an alert. The sweep starts those that cannot be started now.
+func (h Verifications) post(ctx context.Context, tenant uuid.UUID, mails []uuid.UUID) {
 	for _, mail := range mails {
 		if err := h.Notify(ctx, tenant, mail); err != nil {
 			h.Log.WarnContext(ctx, "an alert waits for the sweep", slog.String("notice", mail.String()), slog.String("error", err.Error()))
 		}
 	}
-	return LinkDenied, nil
 }
 
 // fromPage asks the run for what the person pressed and tells the page what came of it.

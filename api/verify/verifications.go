@@ -15,6 +15,7 @@ import (
 	"countersign/core/list"
 	"countersign/core/policy"
 	"countersign/core/problem"
+	"countersign/core/ticket"
 	"countersign/core/verification"
 	"countersign/dispatch"
 	"countersign/store"
@@ -33,6 +34,9 @@ type Verifications struct {
 	// Notify starts the workflow that posts a notice.
 	Notify    func(ctx context.Context, tenant, notice uuid.UUID) error
 	PublicURL string // of the console
+	Build     string // of the binary
+	// SignalTicketWrites has a ticket's queue written soon, without waiting for it. nil: the sweep does.
+	SignalTicketWrites func(ticket.Key)
 }
 
 func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {

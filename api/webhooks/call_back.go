@@ -15,7 +15,7 @@ import (
 	"countersign/store/settings"
 )
 
-// The keys that a call-back offers.
+// The keys that calls offer. A code is read after any key but notMeKey.
 const (
 	connectKey = "1"
 	notMeKey   = "9"
@@ -41,19 +41,24 @@ func (h Providers) callBackKey(c *gin.Context) {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
-	tenant, id := callerOf(c).tenant, call.Verification.ID
+	tenant := callerOf(c).tenant
 	switch c.MustGet(webhookForm).(url.Values).Get("Digits") {
 	case connectKey:
 		h.connect(c, tenant, call)
 	case notMeKey:
-		if _, err := h.Presses.NotMe(c, tenant, id, call.number); err != nil {
-			respond.Refuse(c, err)
-			return
-		}
-		say(c, h.Twilio.Say(toldThem))
+		h.deny(c, tenant, call)
 	default:
 		say(c, h.Twilio.Say(goodbye))
 	}
+}
+
+// deny takes "this was not me" of a called person, as the button of a link's page does.
+func (h Providers) deny(c *gin.Context, tenant uuid.UUID, call *call) {
+	if _, err := h.Presses.NotMe(c, tenant, call.Verification.ID, call.number); err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	say(c, h.Twilio.Say(toldThem))
 }
 
 func (h Providers) connect(c *gin.Context, tenant uuid.UUID, call *call) {

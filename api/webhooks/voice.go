@@ -38,15 +38,20 @@ func (h Providers) voiceAsk(c *gin.Context) {
 	}
 }
 
-// voiceCode reads the code after a key was pressed.
+// voiceCode reads the code after a key was pressed, or takes the key of whoever is not on a call with us.
 func (h Providers) voiceCode(c *gin.Context) {
 	call, err := h.callOf(c)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
-	if call == nil || call.channel != channel.VoiceCode || c.MustGet(webhookForm).(url.Values).Get("Digits") == "" {
+	key := c.MustGet(webhookForm).(url.Values).Get("Digits")
+	if call == nil || call.channel != channel.VoiceCode || key == "" {
 		say(c, h.Twilio.Say(goodbye))
+		return
+	}
+	if key == notMeKey {
+		h.deny(c, callerOf(c).tenant, call)
 		return
 	}
 	words, err := h.codeWords(callerOf(c).tenant, call)

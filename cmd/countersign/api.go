@@ -19,7 +19,7 @@ func (p *process) serveAPI(ctx context.Context) error {
 	go arrivals.Run(ctx)
 	accounts := connect.Accounts{Platform: []integration.System{p.twilio, p.sendgrid}, Own: p.opener}
 	handler, err := api.New(api.Deps{
-		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
+		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now, Build: build,
 		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, SignalTicketWrites: p.dispatch.SignalTicketWritesLater,
 		PSAs: p.opener, Ticket: p.opener.Ticket, Media: accounts.Fetch, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: p.twilio, SendGrid: p.sendgrid,
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,

@@ -20,8 +20,12 @@ const Format = 2
 
 const oldestFormat = 1
 
-// KindResult is the bundle of a verification's end; every other kind is an addendum to it.
-const KindResult = "result"
+// KindResult is the bundle of a verification's end; every other kind is an addendum to it. KindTakenBack is the end that it has once its person took their own
+// press back.
+const (
+	KindResult    = "result"
+	KindTakenBack = "taken_back"
+)
 
 // KindDelivery names the addendum of a delivery report that came after the end.
 func KindDelivery(send int, status message.Status) string {
@@ -31,7 +35,7 @@ func KindDelivery(send int, status message.Status) string {
 // Bundle is one link of a tenant's chain. It holds no number, address or code, and no name of anybody at a client.
 type Bundle struct {
 	Format       int       `json:"format"`
-	Kind         string    `json:"kind"` // "result", or "delivery-<send>-<status>"
+	Kind         string    `json:"kind"` // "result", "taken_back", or "delivery-<send>-<status>"
 	Tenant       uuid.UUID `json:"tenant"`
 	Seq          int64     `json:"seq"`      // from 1, without gaps within a tenant
 	Previous     string    `json:"previous"` // hash of the bundle before, "" for the first
@@ -40,7 +44,7 @@ type Bundle struct {
 	Build        string    `json:"build"` // of the binary that wrote it
 	KeyID        string    `json:"key_id"`
 	Audit        *Anchor   `json:"audit,omitempty"`    // since format 2: the end of the audit log's chain as it stood before
-	Result       *Result   `json:"result,omitempty"`   // with KindResult
+	Result       *Result   `json:"result,omitempty"`   // with KindResult and KindTakenBack
 	Delivery     *Delivery `json:"delivery,omitempty"` // with a delivery
 }
 

@@ -164,14 +164,21 @@ func (b Bundle) inconsistency() string {
 		return "it does not say who acted, or somebody else than its facts"
 	case b.Seq < 1 || (b.Seq == 1) != (b.Previous == ""):
 		return "only the first bundle of a chain has none before it"
-	case b.Kind == KindResult && (b.Result == nil || b.Delivery != nil):
+	case (b.Kind == KindResult || b.Kind == KindTakenBack) && (b.Result == nil || b.Delivery != nil):
 		return "it calls itself a result and holds none"
-	case b.Kind == KindResult:
+	case (b.Kind == KindTakenBack) != (b.Result != nil && b.Result.takenBack()):
+		return "an approval that was taken back stands in a bundle of its own"
+	case b.Result != nil && (b.Kind == KindResult || b.Kind == KindTakenBack):
 		return b.Result.inconsistency()
 	case b.Delivery == nil || b.Result != nil || b.Kind != KindDelivery(b.Delivery.Send, b.Delivery.Status):
 		return fmt.Sprintf("it calls itself %q and holds something else", b.Kind)
 	}
 	return ""
+}
+
+// takenBack reports an end that its person brought about after an approval.
+func (r Result) takenBack() bool {
+	return len(r.Facts) > 0 && r.Facts[len(r.Facts)-1].Kind == verification.TakenBack && r.End.Status == verification.Denied
 }
 
 // names reports that By is the actor who is named.

@@ -1,7 +1,11 @@
 // Package inbound decides what a message of a client is for. It is one table, read from the top: docs/workflows/inbound.md shows it with the reasons.
 package inbound
 
-import "strings"
+import (
+	"strings"
+
+	"countersign/core/otp"
+)
 
 // Route says what a message was taken for. Rows keep it by this name.
 type Route string
@@ -14,6 +18,8 @@ const (
 	Confirm       Route = "confirm"        // ... and says that they are
 	Deny          Route = "deny"           // ... or that they are not
 	Alarm         Route = "alarm"          // they deny, and nothing of theirs is open: every Admin is alerted
+	NotMe         Route = "not_me"         // they deny a verification of theirs, as the button of a link's page does
+	Reaction      Route = "reaction"       // a telephone tells that they tapped a sign on one of our messages: kept, never answered
 	Number        Route = "number"         // the number that a verification waits for
 	Conversation  Route = "conversation"   // goes into the conversation of our number and theirs
 	UnknownSender Route = "unknown_sender" // listed for Admins; nothing starts, nothing is sent
@@ -27,6 +33,8 @@ func (r Route) Report() string {
 		return "unknown-sender.heard"
 	case Unheard:
 		return "message.unheard"
+	case Reaction:
+		return "message.reaction"
 	}
 	return ""
 }
@@ -46,6 +54,8 @@ type Facts struct {
 	OptedOut                   bool // replied STOP before
 	OpenTechnicianVerification bool // of this number or address
 	Exhausted                  bool // they asked, and may get no more messages now
+	OpenVerification           bool // of theirs, and a message of it went to this number or address
+	EndedVerification          bool // the same, and it ended within a day
 	AwaitsNumber               bool // their verification waits for its number
 	OpenConversation           bool // of our number and theirs
 	MayStart                   bool // writing to our number opens a conversation
@@ -56,17 +66,32 @@ type reading struct {
 	Facts
 	keyword Keyword
 	trigger Route
+	loose   bool   // the trigger word came without its #
+	denial  Denial // of being on a call with us
 }
 
 func (r reading) answers() bool { return r.trigger == Confirm || r.trigger == Deny }
 
-// chatsByWord reports an answer that is an everyday word, because the MSP chose one, in a conversation: there it is what it says.
+// chatsByWord reports an answer that is an everyday word, because it came without # or the MSP chose one, in a conversation: there it is what it says.
 func (r reading) chatsByWord() bool {
 	word := r.Words.Confirm
 	if r.trigger == Deny {
 		word = r.Words.Deny
 	}
-	return r.OpenConversation && !strings.HasPrefix(word, "#")
+	return r.OpenConversation && (r.loose || !strings.HasPrefix(word, "#"))
+}
+
+// deniesVerification reports a denial of a verification of theirs: by the word of denials, by a sentence that says so, also late, or by "no" where no
+// conversation is open in which it may answer something else.
+func (r reading) deniesVerification() bool {
+	switch {
+	case r.denial == NotThem:
+		return r.OpenVerification || r.EndedVerification
+	case r.denial == No:
+		return r.OpenVerification && !r.OpenConversation
+	default:
+		return r.trigger == Deny && r.OpenVerification && !r.chatsByWord()
+	}
 }
 
 // row is a line of the table: the first whose condition holds decides.
@@ -83,11 +108,13 @@ var table = []row{
 	{func(r reading) bool { return r.Unreadable }, always(UnknownSender)},
 	{func(r reading) bool { return r.Automatic }, always(Automatic)},
 	{func(r reading) bool { return r.keyword != "" && !r.chat() }, always(Consent)},
-	{func(r reading) bool { return r.trigger != "" && !r.Authentic }, always(UnknownSender)},
+	{func(r reading) bool { return r.isReaction() }, always(Reaction)},
+	{func(r reading) bool { return (r.trigger != "" || r.denial == NotThem) && !r.Authentic }, always(UnknownSender)},
 	{func(r reading) bool { return r.trigger == Verify && !r.Known }, always(UnknownSender)},
 	{func(r reading) bool { return r.trigger == Verify && r.Exhausted }, always(Unheard)},
 	{func(r reading) bool { return r.trigger == Verify }, triggered},
 	{func(r reading) bool { return r.answers() && r.OpenTechnicianVerification }, triggered},
+	{reading.deniesVerification, always(NotMe)},
 	{func(r reading) bool { return r.answers() && !r.chatsByWord() && !r.Known }, always(UnknownSender)},
 	{func(r reading) bool { return r.trigger == Deny && !r.chatsByWord() }, always(Alarm)},
 	{func(r reading) bool { return r.trigger == Confirm && !r.chatsByWord() }, always(Unheard)},
@@ -100,7 +127,8 @@ var table = []row{
 
 // Decide takes the first line of the table that fits.
 func Decide(f Facts) Route {
-	r := reading{Facts: f, keyword: f.Keyword(), trigger: f.Words.Trigger(f.Email, f.Subject, f.Body)}
+	r := reading{Facts: f, keyword: f.Keyword(), denial: f.Denial()}
+	r.trigger, r.loose = f.Words.read(f.Email, f.Subject, f.Body)
 	for _, row := range table {
 		if row.when(r) {
 			return row.route(r)
@@ -119,6 +147,8 @@ func (f *Facts) Withdraw(route Route) bool {
 		f.Known = false
 	case Confirm, Deny:
 		f.OpenTechnicianVerification = false
+	case NotMe:
+		f.OpenVerification, f.EndedVerification = false, false
 	case Conversation:
 		f.OpenConversation, f.MayStart = false, false
 	default:
@@ -130,8 +160,8 @@ func (f *Facts) Withdraw(route Route) bool {
 // isNumber reports a message that is nothing but two digits.
 func (f Facts) isNumber() bool { return !f.Email && IsNumber(f.Body) }
 
-// IsNumber reports a text that is nothing but two digits; blanks do not count.
+// IsNumber reports a text that is nothing but two digits, however they are written.
 func IsNumber(text string) bool {
-	digits := strings.Join(strings.Fields(text), "")
-	return len(digits) == 2 && strings.Trim(digits, "0123456789") == ""
+	_, err := otp.CleanNumber(text)
+	return err == nil
 }

@@ -51,6 +51,7 @@ type Page struct {
 	Values   template.Values // MSP, Technician, Ticket, Company, Minutes; a code or link is not shown
 	Match    bool            // Ask asks for the number instead of a press
 	Wrong    bool            // with Match: the number before was another one
+	TakeBack bool            // with Validated and Done: the person may still say that they pressed by mistake
 	Late     bool            // with Expired: the person may still say that they are not on a call
 	Words    string          // with Match: what both screens show, shown once it is validated
 }
@@ -68,7 +69,7 @@ type view struct {
 	Field, Validate, NotMe   string
 	Match, Number            string // values of the form that asks for the number; "" without
 	Wrong                    bool
-	Late                     bool
+	Late, TakeBack           bool
 	Words                    string
 }
 
@@ -112,7 +113,7 @@ func Render(w io.Writer, p Page) error {
 		v.Match, v.Number, v.Wrong = Match, Number, p.Wrong
 	}
 	if p.State == Validated || p.State == Done {
-		v.Words = p.Words
+		v.Words, v.TakeBack = p.Words, p.TakeBack
 	}
 	if p.State == Ask {
 		v.Body = template.Paragraphs(p.Text.Body, p.Values)

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"strconv"
-	"strings"
 
 	"countersign/core/keys"
 )
@@ -21,10 +20,10 @@ func MatchNumber(ring *keys.Ring, s Send) (string, error) {
 // ErrNumber is returned for what is not a number of two digits.
 var ErrNumber = errors.New("otp: not a number of two digits")
 
-// CleanNumber strips blanks; ErrNumber unless two ASCII digits remain.
+// CleanNumber reads a number; ErrNumber unless it is two digits, however they are written.
 func CleanNumber(typed string) (string, error) {
-	number := strings.Join(strings.Fields(typed), "")
-	if len(number) != 2 || number[0] < '0' || number[0] > '9' || number[1] < '0' || number[1] > '9' {
+	number, ok := digitsOf(typed)
+	if !ok || len(number) != 2 {
 		return "", ErrNumber
 	}
 	return number, nil

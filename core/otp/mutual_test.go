@@ -47,11 +47,13 @@ func TestTwoDifferentWords(t *testing.T) {
 
 func TestWhatIsNoNumber(t *testing.T) {
 	t.Parallel()
-	for _, typed := range []string{"", "4", "477", "4a", "-4", "٤٧", "4.7"} {
+	for _, typed := range []string{"", "4", "477", "4a", "-4", "4.7"} {
 		_, err := otp.CleanNumber(typed)
 		require.ErrorIs(t, err, otp.ErrNumber, typed)
 	}
-	clean, err := otp.CleanNumber(" 4 7 ")
-	require.NoError(t, err)
-	require.Equal(t, "47", clean)
+	for _, typed := range []string{" 4 7 ", "47.", "４７", "\"47\"", "4\u20117", "(47)"} {
+		clean, err := otp.CleanNumber(typed)
+		require.NoError(t, err, typed)
+		require.Equal(t, "47", clean)
+	}
 }

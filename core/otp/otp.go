@@ -67,25 +67,13 @@ func Digest(ring *keys.Ring, keyID, verification, digits string) (string, error)
 	return hex.EncodeToString(mac.Sum(nil)), nil
 }
 
-// Clean strips the blanks and dashes people type between digits; ErrFormat unless exactly digits ASCII digits remain.
+// Clean reads an attempt; ErrFormat unless it is exactly digits digits, however they are written.
 func Clean(attempt string, digits int) (string, error) {
-	clean := make([]byte, 0, digits)
-	for _, r := range attempt {
-		switch {
-		case r >= '0' && r <= '9':
-			clean = append(clean, byte(r))
-		case r == ' ' || r == '-' || r == '\u00a0':
-		default:
-			return "", ErrFormat
-		}
-		if len(clean) > digits {
-			return "", ErrFormat
-		}
-	}
-	if len(clean) != digits {
+	clean, ok := digitsOf(attempt)
+	if !ok || len(clean) != digits {
 		return "", ErrFormat
 	}
-	return string(clean), nil
+	return clean, nil
 }
 
 // InGroups is a code as people read it: "915 588", "9155 8820"; seven digits are three and four.

@@ -82,12 +82,13 @@ func TestCodeLinkAndDigestAreSeparate(t *testing.T) {
 
 func TestCleanTakesDigitsAsPeopleTypeThem(t *testing.T) {
 	t.Parallel()
-	for guess, clean := range map[string]string{"012345": "012345", " 012 345 ": "012345", "012-345": "012345", "012\u00a0345": "012345"} {
+	for guess, clean := range map[string]string{"012345": "012345", " 012 345 ": "012345", "012-345": "012345", "012\u00a0345": "012345",
+		"012\u202f345": "012345", "012\u2011345": "012345", "\u206601\u200b2345\u2069": "012345", "٠١٢٣٤٥": "012345", "۰۱۲۳۴۵": "012345", "०१२३४५": "012345", "０１２３４５": "012345", "𝟎𝟏𝟐𝟑𝟒𝟓": "012345", "012345.": "012345", "“012345”": "012345"} {
 		got, err := otp.Clean(guess, 6)
 		require.NoError(t, err, guess)
 		require.Equal(t, clean, got)
 	}
-	for _, guess := range []string{"", "12345", "1234567", "12345a", "１２３４５６", "+12345", "1234.5", "123456\x00"} {
+	for _, guess := range []string{"", "12345", "1234567", "12345a", "１２３４５", "12345½", "+12345", "1234.5", "123456\x00"} {
 		_, err := otp.Clean(guess, 6)
 		require.ErrorIs(t, err, otp.ErrFormat, "%q", guess)
 	}

@@ -76,5 +76,5 @@ func spell(digits string) string { return strings.Join(strings.Split(digits, "")
 func VoiceRequest(branding Branding, values Values) string {
 	values.MSP = cmp.Or(values.MSP, branding.MSPName)
 	return expandLine("Hello. This is ${msp}. ${technician} is on the phone with you and asks you to show that it is you. "+
-		"Press any key to hear your code. If you are not on a call with us, hang up now.", values)
+		"Press 1 to hear your code. If you are not on a call with us, press 9.", values)
 }

@@ -50,6 +50,7 @@ func TestVoiceSaysDigitsOneByOne(t *testing.T) {
 	require.NotContains(t, got.Text, "409127")
 	request := template.VoiceRequest(bluepeak, template.Values{Technician: "Sam Rivera", Code: "409127"})
 	require.Contains(t, request, "This is Bluepeak IT. Sam Rivera is on the phone")
+	require.Contains(t, request, "press 9")
 	require.NotContains(t, request, "4, 0")
 	require.NotContains(t, request, "409127")
 }

@@ -21,7 +21,7 @@ const (
 	Failed    Status = "failed"
 )
 
-// Closed reports whether nothing can change any more.
+// Closed reports whether it has ended. Nothing can change any more, but for an approval that its person takes back.
 func (s Status) Closed() bool { return s != Pending }
 
 // Reason says why a verification ended.
@@ -51,6 +51,7 @@ const (
 	Attempted Kind = "guessed"    // the technician typed what the caller read out, or the person entered the number they were told
 	Confirmed Kind = "confirmed"  // the person pressed "Validate" on the page of a link, or a key of the phone that was called back
 	Denial    Kind = "not_me"     // the person pressed "This was not me"
+	TakenBack Kind = "taken_back" // the person took their own press back: it was a mistake, or not them
 	Cancel    Kind = "cancelled"  // the technician cancelled
 	TimeUp    Kind = "time_up"    // the current code or link ended
 )
@@ -68,6 +69,9 @@ type Fact struct {
 	Bare         bool         `json:"bare,omitempty"`      // Attempted: the digits came alone, from a number that anybody can write in the name of
 	By           string       `json:"by,omitempty"`        // actor, "user/<id>", "api_key/<id>", "contact", "system"
 }
+
+// TakeBackTime is how long a person may take back what they pressed.
+const TakeBackTime = time.Minute
 
 // Contact is By of what the person on file did.
 const Contact = "contact"

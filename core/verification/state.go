@@ -37,8 +37,11 @@ func Fold(rules Rules, facts []Fact) State {
 	return s
 }
 
-// Apply returns the state after a fact. Facts after the end, and facts about a send that a newer one has voided, change nothing.
+// Apply returns the state after a fact. Facts after the end (but for an approval that is taken back in time), and facts about a send that a newer one has voided, change nothing.
 func (s State) Apply(rules Rules, f Fact) State {
+	if f.Kind == TakenBack && s.canBeTakenBack(f.At) {
+		return s.close(Denied, NotMe, f.At)
+	}
 	if s.Status.Closed() {
 		return s
 	}
@@ -61,6 +64,11 @@ func (s State) Apply(rules Rules, f Fact) State {
 		return s.timeUp(f)
 	}
 	return s
+}
+
+// canBeTakenBack reports an approval that the person themselves gave on a page, a moment ago.
+func (s State) canBeTakenBack(at time.Time) bool {
+	return s.Status == Approved && (s.Reason == LinkConfirmed || s.Reason == NumberMatched) && at.Before(s.ClosedAt.Add(TakeBackTime))
 }
 
 // confirmedBy holds the proofs that a press alone gives.

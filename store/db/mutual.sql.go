@@ -78,3 +78,67 @@ func (q *Queries) AwaitingNumber(ctx context.Context, arg AwaitingNumberParams) 
 	}
 	return items, nil
 }
+
+const verificationsTold = `-- name: VerificationsTold :many
+SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, v.ticket_integration_id, v.leader_key_id, v.leader_key_name FROM verifications v JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id AND c.erased_at IS NULL
+WHERE (v.status = 'pending' OR v.closed_at > $1) AND v.contact_id IN (SELECT p.contact_id FROM contact_points p WHERE p.value_index = $2)
+  AND EXISTS (SELECT FROM sends s JOIN contact_points p ON p.tenant_id = s.tenant_id AND p.id = s.point_id WHERE s.verification_id = v.id AND p.value_index = $2)
+ORDER BY v.opened_at DESC, v.id DESC LIMIT 10
+`
+
+type VerificationsToldParams struct {
+	EndedSince *time.Time
+	ValueIndex []byte
+}
+
+// Verifications of which a message went to a number or address: the open ones, and those that ended since a time.
+func (q *Queries) VerificationsTold(ctx context.Context, arg VerificationsToldParams) ([]Verification, error) {
+	rows, err := q.db.Query(ctx, verificationsTold, arg.EndedSince, arg.ValueIndex)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Verification{}
+	for rows.Next() {
+		var i Verification
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.ID,
+			&i.ContactID,
+			&i.CompanyID,
+			&i.Status,
+			&i.Reason,
+			&i.Channel,
+			&i.PointID,
+			&i.PolicyID,
+			&i.Assurance,
+			&i.TicketID,
+			&i.TicketContactID,
+			&i.NoteSealed,
+			&i.LeaderKind,
+			&i.LeaderID,
+			&i.LeaderName,
+			&i.KeyID,
+			&i.RunID,
+			&i.Attempts,
+			&i.MaxAttempts,
+			&i.CodeLength,
+			&i.OpenedAt,
+			&i.ExpiresAt,
+			&i.EndsAt,
+			&i.SendAgainAt,
+			&i.ClosedAt,
+			&i.ForgottenAt,
+			&i.TicketIntegrationID,
+			&i.LeaderKeyID,
+			&i.LeaderKeyName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

@@ -202,7 +202,8 @@ func ListUnrouted(ctx context.Context, s *store.Store, sender Sender) (messages 
 // RoutingFacts are what is known about a message before its route is decided.
 type RoutingFacts struct {
 	Facts   inbound.Facts
-	Awaited AwaitedNumber // with Facts.AwaitsNumber
+	Awaited AwaitedNumber      // with Facts.AwaitsNumber
+	Told    []ToldVerification // with Facts.OpenVerification or EndedVerification
 }
 
 // LoadRoutingFacts loads what inbound.Decide needs of a message. Its texts are PII.
@@ -242,6 +243,12 @@ func loadRoutingFacts(ctx context.Context, tx store.Tx, row db.Message, at time.
 	}
 	if !f.Facts.Email && inbound.IsNumber(body) {
 		f.Awaited, f.Facts.AwaitsNumber, err = findAwaitedNumber(ctx, tx, row.TheirIndex, at)
+	}
+	if err == nil && f.Facts.MayDeny() {
+		f.Told, err = findToldVerifications(ctx, tx, row.TheirIndex, at)
+		for _, told := range f.Told {
+			f.Facts.OpenVerification, f.Facts.EndedVerification = f.Facts.OpenVerification || !told.Closed, f.Facts.EndedVerification || told.Closed
+		}
 	}
 	return f, err
 }

@@ -93,7 +93,7 @@ func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.Con
 					return answer, err
 				}
 			}
-			if answer.Told, err = writeConclusion(ctx, tx, row, c, r.Console); err != nil {
+			if answer.Told, err = writeConclusion(ctx, tx, row, c, evidence.KindResult, r.Console); err != nil {
 				return answer, err
 			}
 		}
@@ -104,8 +104,8 @@ func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.Con
 	})
 }
 
-// writeConclusion writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
-func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, console string) (told *ticket.Key, err error) {
+// writeConclusion writes everything that an end means, its evidence as a bundle of a kind. The chain's head is locked last: verifications of one tenant wait for each other only there.
+func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, kind, console string) (told *ticket.Key, err error) {
 	end := c.End
 	by, err := actorOf(ctx, tx, c.By, row)
 	if err != nil {
@@ -117,7 +117,7 @@ func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c re
 	if err := raiseAlert(ctx, tx, row, end, console); err != nil {
 		return nil, err
 	}
-	if told, err = tellTicket(ctx, tx, row, end, console); err != nil {
+	if told, err = tellTicket(ctx, tx, row, end, kind, console); err != nil {
 		return nil, err
 	}
 	note, err := openNote(tx, row)
@@ -125,7 +125,7 @@ func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c re
 		return nil, err
 	}
 	return told, evidencelog.Append(ctx, tx, evidence.Bundle{
-		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
+		Kind: kind, Verification: row.ID, Build: c.Build,
 		Result: &evidence.Result{
 			Contact: evidencelog.ContactHash(tx, row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: store.Text(row.TicketID), Note: evidencelog.NoteHash(tx, row.ID, note),
 			Actor: new(by.Shown()), Leader: new(leaderOf(row).Shown()),
@@ -244,7 +244,7 @@ func CloseOrphaned(ctx context.Context, s *store.Store, tenant, id uuid.UUID, at
 		}
 		_, err = writeConclusion(ctx, tx, row, record.Conclusion{
 			Tenant: tenant, Verification: id, Contact: row.ContactID, Company: row.CompanyID, Policy: rules, Facts: facts, End: end, By: "system", Build: build,
-		}, "")
+		}, evidence.KindResult, "")
 		return closed, err
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/evidence"
 	"countersign/core/ticket"
 	"countersign/core/verification"
 	"countersign/store"
@@ -17,9 +18,9 @@ import (
 	"countersign/store/tickets"
 )
 
-// tellTicket queues the note about a verification's end for its ticket; told is nil where there is no ticket, or no ticket system.
+// tellTicket queues the note about a verification's end for its ticket, once for each kind of evidence; told is nil where there is no ticket, or no ticket system.
 // console is the address of the console, for the link back.
-func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verification.State, console string) (told *ticket.Key, err error) {
+func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verification.State, kind, console string) (told *ticket.Key, err error) {
 	id := store.Text(row.TicketID)
 	if id == "" {
 		return nil, nil
@@ -55,10 +56,13 @@ func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verif
 	if len(sends) > 0 {
 		result.SentTo = sends[len(sends)-1].Masked
 	}
-	note := result.Note()
+	note, dedupe := result.Note(), tickets.SubjectVerification+"/"+row.ID.String()
+	if kind != evidence.KindResult {
+		dedupe += "/" + kind
+	}
 	_, err = tickets.QueueWrite(ctx, tx, tickets.NewWrite{
 		Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: tickets.SubjectVerification, SubjectID: row.ID,
-		Dedupe: tickets.SubjectVerification + "/" + row.ID.String(), Note: &note, At: end.ClosedAt,
+		Dedupe: dedupe, Note: &note, At: end.ClosedAt,
 	})
 	return &ticket.Key{Tenant: tx.Tenant, Integration: integration, Ticket: id}, err
 }

@@ -61,7 +61,7 @@ func (s site) sandbox(secrets Secrets, data string, seed seeded) map[string]stri
 		"SANDBOX_SENDGRID_API_KEY":             secrets.SendGridAPIKey,
 		"SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY": secrets.SendGridWebhookSigner,
 		"SANDBOX_SENDGRID_EVENT_URL":           s.publicURL() + "/webhooks/sendgrid/" + seed.SendGridIntegration + "/events",
-		"SANDBOX_NUMBERS":                      verificationNumber + "=" + s.publicURL() + "/webhooks/twilio/" + seed.TwilioIntegration + "/messages",
+		"SANDBOX_NUMBERS":                      verificationNumber + "=" + s.publicURL() + "/webhooks/twilio/" + seed.TwilioIntegration + "/messages#rc=5&rp=all",
 		"SANDBOX_MAILBOXES":                    mailDomain + "=" + s.publicURL() + "/webhooks/sendgrid/" + seed.SendGridIntegration + "/inbound?key=" + seed.InboundKey,
 	}
 }
