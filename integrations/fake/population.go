@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Person is a contact as a test or a population makes it. Empty fields are left empty at the PSA.
@@ -85,15 +84,12 @@ var exchanges = map[string]int{"connectwise": 555, "autotask": 551, "halopsa": 5
 // Generator makes the rows of populations. The same seed makes the same rows.
 type Generator struct {
 	chance   *rand.Rand
-	entered  time.Time
 	exchange int
 }
 
 // NewGenerator returns the maker of one population of the vendor.
 func NewGenerator(vendor string, seed uint64) *Generator {
-	return &Generator{
-		chance: rand.New(rand.NewPCG(seed, 1)), entered: time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC), exchange: exchanges[vendor],
-	}
+	return &Generator{chance: rand.New(rand.NewPCG(seed, 1)), exchange: exchanges[vendor]}
 }
 
 // Company is a company's name; n, its number at the PSA, makes it one of its own.
@@ -114,12 +110,6 @@ func (m *Generator) Person(n int, companyID string) Person {
 
 // Trouble is the summary of a ticket.
 func (m *Generator) Trouble() string { return troubles[m.chance.IntN(len(troubles))] }
-
-// Moment is when the next record was entered: within two minutes of the one before.
-func (m *Generator) Moment() time.Time {
-	m.entered = m.entered.Add(time.Duration(1+m.Below(120)) * time.Second)
-	return m.entered
-}
 
 // Below is a number from 0 to n-1.
 func (m *Generator) Below(n int) int { return m.chance.IntN(n) }

@@ -24,6 +24,7 @@ func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
 	d := newDesk(t)
 	_, err := d.Fake.Populate(fake.Population{Companies: 3, Contacts: 2300, Seed: 1})
 	require.NoError(t, err)
+	d.clock(2 * time.Minute)
 	since := time.Date(2024, 1, 8, 9, 0, 0, 0, time.UTC)
 	changed, err := d.Fake.Change(1)
 	require.NoError(t, err)
@@ -90,8 +91,12 @@ func TestListsOfChangesAreForTenRequestsAMinute(t *testing.T) {
 func TestOrganizationsAreReadByTime(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.Fake.Populate(fake.Population{Companies: 1990, Seed: 1})
+	made, err := d.Fake.Populate(fake.Population{Companies: 990, Seed: 1})
 	require.NoError(t, err)
+	d.clock(time.Second)
+	_, err = d.Fake.Populate(fake.Population{Companies: 1000, Seed: 2})
+	require.NoError(t, err)
+	d.clock(2 * time.Minute)
 	times := map[string]int{}
 	at := directory.Position{Since: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for pages := 0; ; pages++ {

@@ -55,24 +55,24 @@ func (s *Server) change(count int) ([]string, error) {
 }
 
 // populate makes a population.
-func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
+func (s *Server) populate(p fake.Population, at time.Time) fake.Populated {
 	generator := fake.NewGenerator(Name, p.Seed)
 	firstClient, firstUser, firstTicket := s.clients.Last+1, s.users.Last+1, s.tickets.Last+1
 	for i := range p.Companies {
-		s.clients.Put(client{ID: firstClient + i, Name: generator.Company(firstClient + i), Inactive: generator.Below(20) == 0, Updated: generator.Moment()})
+		s.clients.Put(client{ID: firstClient + i, Name: generator.Company(firstClient + i), Inactive: generator.Below(20) == 0, Updated: at})
 	}
 	for i := range p.Contacts {
 		row, err := s.userOf(firstUser+i, generator.Person(firstUser+i, strconv.Itoa(firstClient+generator.Below(p.Companies))))
 		if err != nil {
 			panic(err) // the customer was made above
 		}
-		row.Updated = generator.Moment()
+		row.Updated = at
 		s.putUser(row)
 	}
 	for i := range p.Tickets {
 		row := fault{
 			ID: firstTicket + i, Summary: generator.Trouble(), TypeID: TypeIncident, StatusID: []int{StatusNew, StatusInProgress, StatusClosed}[generator.Below(3)], PriorityID: PriorityMedium,
-			ClientID: firstClient + generator.Below(p.Companies), Team: Team, Occurred: generator.Moment(),
+			ClientID: firstClient + generator.Below(p.Companies), Team: Team, Occurred: at,
 		}
 		row.Updated = row.Occurred
 		if row.StatusID == StatusClosed {

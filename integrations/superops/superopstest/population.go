@@ -70,8 +70,9 @@ func (s *Server) change(count int) ([]string, error) {
 }
 
 // populate makes a population. No requester is inactive: SuperOps does not know that of them.
-func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
+func (st *state) populate(p fake.Population, at time.Time) fake.Populated {
 	generator := fake.NewGenerator(Name, p.Seed)
+	entered := at.UTC().Format(stamp)
 	clientsFrom, usersFrom, ticketsFrom := st.clients.Last+1, st.users.Last+1, st.tickets.Last+1
 	for i := range p.Companies {
 		id := clientsFrom + int64(i)
@@ -87,8 +88,8 @@ func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
 		st.users.Put(userOf(id, of, generator.Person(int(id-firstUser), text(of))))
 	}
 	for i := range p.Tickets {
-		id, at := ticketsFrom+int64(i), generator.Moment().Format(stamp)
-		st.putTicket(ticket{ID: id, Display: display(id, at), Created: at, Updated: at, Client: ofClient(), Input: shown{
+		id := ticketsFrom + int64(i)
+		st.putTicket(ticket{ID: id, Display: display(id, entered), Created: entered, Updated: entered, Client: ofClient(), Input: shown{
 			"subject": generator.Trouble(), "status": []string{"Open", "On Hold", "Closed"}[generator.Below(3)], "priority": "Medium", "source": "EMAIL", "requestType": "Incident",
 		}})
 	}

@@ -123,20 +123,19 @@ func (st *state) contact(id string) (*user, bool) {
 func idText(id int64) string { return strconv.FormatInt(id, 10) }
 
 // populate makes a population.
-func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
+func (s *Server) populate(p fake.Population, at time.Time) fake.Populated {
 	generator := fake.NewGenerator(Name, p.Seed)
-	next := func() int64 { return generator.Moment().Unix() }
+	entered := at.Unix()
 	firstOrg, firstUser, firstTicket := s.organizations.Last+1, s.users.Last+1, s.tickets.Last+1
 	for i := range int64(p.Companies) {
-		at := next()
-		s.putOrganization(&organization{ID: firstOrg + i, Name: generator.Company(int(firstOrg + i)), Created: at, Updated: at})
+		s.putOrganization(&organization{ID: firstOrg + i, Name: generator.Company(int(firstOrg + i)), Created: entered, Updated: entered})
 	}
 	for i := range int64(p.Contacts) {
 		org := firstOrg + i%int64(p.Companies)
-		s.putUser(s.person(firstUser+i, generator.Person(int(firstUser+i), idText(org)), org, next()))
+		s.putUser(s.person(firstUser+i, generator.Person(int(firstUser+i), idText(org)), org, entered))
 	}
 	for i := range int64(p.Tickets) {
-		s.putTicket(s.generatedTicket(firstTicket+i, firstOrg, firstUser, p, generator, next()))
+		s.putTicket(s.generatedTicket(firstTicket+i, firstOrg, firstUser, p, generator, entered))
 	}
 	return fake.Populated{Companies: fake.Run(firstOrg, p.Companies), Contacts: fake.Run(firstUser, p.Contacts), Tickets: fake.Run(firstTicket, p.Tickets)}
 }
