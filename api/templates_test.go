@@ -187,3 +187,17 @@ func TestSettingsAreAudited(t *testing.T) {
 	m.put("/settings", changedPolicy(settings, "sends_per_minute", 600)).ok(http.StatusOK)
 	require.Equal(t, []string{"retention_days"}, m.put("/settings", changedPolicy(settings, "retention_days", 1)).refused(http.StatusUnprocessableEntity, "validation_failed"))
 }
+
+func TestAPreviewNamesTheWordsThatAreSet(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	shown := func() any {
+		return m.post("/templates/technician_code/preview", object{"text": object{"body": template.BuiltIn(template.TechnicianCode).Body}}).ok(http.StatusOK)["text"]
+	}
+	require.Contains(t, shown(), "answer #confirm.")
+	m.put("/inbound-settings", object{"verify_word": "#echt", "confirm_word": "#ja", "deny_word": "#falsch", "note_approval": false, "minutes": 15}).ok(http.StatusOK)
+	require.Contains(t, shown(), "answer #ja.")
+	require.Contains(t, shown(), "answer #falsch.")
+	require.NotContains(t, shown(), "#confirm")
+	m.put("/templates/sms_code", object{"body": "${code} ${confirm}"}).refused(http.StatusUnprocessableEntity, "template_invalid")
+}

@@ -7,6 +7,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/inbound"
 	"countersign/core/linkpage"
 	"countersign/core/price"
 	"countersign/core/problem"
@@ -18,8 +19,9 @@ import (
 const logoPlace = "https://logo.invalid/"
 
 // preview renders a text with sample values. The landing page is shown whole, as it opens.
-func preview(kind template.Kind, text template.Text, branding template.Branding) (template.Rendered, error) {
+func preview(kind template.Kind, text template.Text, branding template.Branding, words inbound.Words) (template.Rendered, error) {
 	values := template.Sample(branding)
+	values.Words = words
 	if branding.Logo != "" {
 		values.LogoURL = logoPlace
 	}
@@ -46,7 +48,11 @@ func (h Templates) PreviewTemplate(ctx context.Context, request gen.PreviewTempl
 	if err != nil {
 		return nil, err
 	}
-	shown, err := preview(kind, text, branding)
+	inbound, err := gate.InTenant(ctx, h.Store, settings.GetInbound)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := preview(kind, text, branding, inbound.Words())
 	if err != nil {
 		return nil, err
 	}

@@ -55,7 +55,7 @@ Not on a call with us? Then somebody may be pretending to be you. Open the page 
 		Footer: "${msp} never asks for your password, neither by phone nor by e-mail.",
 	},
 	TechnicianCode: {
-		Body: "${code} must be read to you BY your service provider ${msp}. Do not read it out yourself. If theirs is the same, answer #confirm. If not, or you did not ask for this, answer #deny.",
+		Body: "${code} must be read to you BY your service provider ${msp}. Do not read it out yourself. If theirs is the same, answer ${confirm}. If not, or you did not ask for this, answer ${deny}.",
 	},
 	TechnicianNamed: {
 		Body: "${technician} of ${msp} is about to read you the code.",

@@ -41,6 +41,9 @@ const (
 	Ticket     Placeholder = "ticket"  // may be empty
 	Minutes    Placeholder = "minutes" // how long the code or link is good
 	Company    Placeholder = "company" // the person's employer; may be empty
+	Verify     Placeholder = "verify"  // the MSP's trigger words
+	Confirm    Placeholder = "confirm"
+	Deny       Placeholder = "deny"
 )
 
 // String is the placeholder as it stands in a text.
@@ -65,6 +68,9 @@ func (k Kind) Required() []Placeholder {
 func (k Kind) Placeholders() []Placeholder {
 	if k.isConversation() {
 		return slices.Clone(inConversation)
+	}
+	if k.isTechnician() {
+		return append(append(k.Required(), triggers...), common...)
 	}
 	return append(k.Required(), common...)
 }

@@ -172,6 +172,11 @@ func loadWords(ctx context.Context, tx store.Tx, s technician.State, kind templa
 	if w.Branding, err = settings.GetBranding(ctx, tx); err != nil {
 		return w, err
 	}
+	inbound, err := settings.GetInbound(ctx, tx)
+	if err != nil {
+		return w, err
+	}
+	w.Triggers = inbound.Words()
 	if w.Person, err = contactName(ctx, tx, s); err != nil || s.Company == nil {
 		return w, err
 	}

@@ -2829,7 +2829,7 @@ export interface components {
         TemplateText: {
             /** @description E-mails only */
             subject?: string;
-            /** @description Text with ${code}, ${link}, ${name}, ${msp}, ${technician}, ${ticket}, ${minutes} */
+            /** @description Text with ${code}, ${link}, ${name}, ${msp}, ${technician}, ${ticket}, ${minutes}; texts of technician verifications with ${confirm}, ${deny}, ${verify}, the MSP's trigger words */
             body: string;
             /** @description E-mails only */
             signature?: string;

@@ -54,4 +54,7 @@ export const placeholderMeaning: Record<string, string> = {
   "${ticket}": "the ticket",
   "${minutes}": "how long it is good",
   "${company}": "their company",
+  "${confirm}": "your word for yes",
+  "${deny}": "your word for no",
+  "${verify}": "your word for the question",
 };
