@@ -148,7 +148,7 @@ func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObje
 		if err != nil || !revoked {
 			return err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String()})
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"name": key.Name, "scopes": key.Scopes, "user_id": key.UserID}})
 	})
 	return gen.RevokeAPIKey204Response{}, err
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -110,25 +111,31 @@ func (u Users) change(ctx context.Context, tx store.Tx, before, after account.Us
 	if err := account.UpdateUser(ctx, tx, after); err != nil {
 		return err
 	}
+	details := differences(before, after)
 	if companies != nil {
 		ids := unique(*companies)
 		if err := knownCompanies(ctx, tx, ids); err != nil {
 			return err
 		}
+		was, err := account.GetUser(ctx, tx, after.ID)
+		if err != nil {
+			return err
+		}
 		if err := account.SetCompaniesOf(ctx, tx, after.ID, ids); err != nil {
 			return err
 		}
+		noteCompanies(details, unique(was.Companies), ids)
 	}
 	if after.Status == string(gen.UserStatusDisabled) || (after.UseMFA && !before.UseMFA && !after.TOTPConfirmed) {
 		if err := account.EndSessions(ctx, tx, after.ID); err != nil {
 			return err
 		}
 	}
-	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: after.ID.String(), Details: differences(before, after, companies != nil)})
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: after.ID.String(), Details: details})
 }
 
 // differences tells what changed, with its values before and after. Addresses stay out of the log.
-func differences(before, after account.UserRow, companies bool) map[string]any {
+func differences(before, after account.UserRow) map[string]any {
 	was, is := map[string]any{}, map[string]any{}
 	details := map[string]any{"before": was, "after": is}
 	note := func(field string, old, now any) {
@@ -142,10 +149,18 @@ func differences(before, after account.UserRow, companies bool) map[string]any {
 	note("use_mfa", before.UseMFA, after.UseMFA)
 	note("allow_ui", before.AllowUI, after.AllowUI)
 	note("limited", before.Limited, after.Limited)
-	if companies {
-		details["company_ids"] = "changed"
-	}
+	note("notify_email", before.NotifyEmail, after.NotifyEmail)
+	note("notify_sms", before.NotifySMS, after.NotifySMS)
 	return details
+}
+
+// noteCompanies adds to the differences which companies a limited technician saw and sees.
+func noteCompanies(details map[string]any, was, is []uuid.UUID) {
+	if slices.Equal(was, is) {
+		return
+	}
+	details["company_ids"] = "changed"
+	details["before"].(map[string]any)["company_ids"], details["after"].(map[string]any)["company_ids"] = was, is
 }
 
 // UpdateMe changes one's own name and notifications.
@@ -164,7 +179,7 @@ func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) 
 		if err := account.UpdateOwnUser(ctx, tx, after); err != nil {
 			return changed, err
 		}
-		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: row.ID.String(), Details: differences(row, after, false)}); err != nil {
+		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: row.ID.String(), Details: differences(row, after)}); err != nil {
 			return changed, err
 		}
 		return account.GetUser(ctx, tx, row.ID)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
@@ -42,15 +43,16 @@ func (h Integrations) changed(was integrations.PSA, asked gen.IntegrationPatch) 
 	return now, wrong
 }
 
-func fieldsOf(asked gen.IntegrationPatch) []string {
-	fields := []string{}
-	for name, given := range map[string]bool{"name": asked.Name != nil, "base_url": asked.BaseURL != nil, "credentials": asked.Credentials != nil, "enabled": asked.Enabled != nil} {
-		if given {
-			fields = append(fields, name)
-		}
+// connectionDifferences says what changed of a connection. Of credentials it says that others were given.
+func connectionDifferences(before, after integrations.PSA, asked gen.IntegrationPatch) map[string]any {
+	shown := func(p integrations.PSA) map[string]any {
+		return map[string]any{"name": p.Name, "base_url": p.BaseURL, "enabled": p.Enabled}
 	}
-	slices.Sort(fields)
-	return fields
+	details := gate.Differences(shown(before), shown(after))
+	if asked.Credentials != nil {
+		details["fields"] = slices.Sorted(slices.Values(append(details["fields"].([]string), "credentials")))
+	}
+	return details
 }
 
 // unsubscriber returns what cancels the webhook that we registered at a PSA. It is made while the connection still has its credentials and called once they

@@ -85,7 +85,7 @@ func (h Integrations) UpdateIntegration(ctx context.Context, request gen.UpdateI
 		if err := integrations.UpdatePSA(ctx, tx, now); err != nil {
 			return err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.changed", SubjectKind: "integration", SubjectID: now.ID.String(), Details: map[string]any{"fields": fieldsOf(asked)}})
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.changed", SubjectKind: "integration", SubjectID: now.ID.String(), Details: connectionDifferences(was, now, asked)})
 	})
 	if err != nil {
 		return nil, err

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
@@ -37,7 +39,7 @@ func (h ConversationTemplates) CreateConversationTemplate(ctx context.Context, r
 		if err != nil {
 			return gen.ConversationTemplate{}, err
 		}
-		return conversationTemplateAnswer(row), auditConversationTemplate(ctx, tx, "created", row)
+		return conversationTemplateAnswer(row), auditConversationTemplate(ctx, tx, "created", row.ID, nil, conversationTextOf(row))
 	})
 	return gen.CreateConversationTemplate201JSONResponse(made), templateNameTaken(err)
 }
@@ -48,10 +50,14 @@ func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, requ
 		return nil, err
 	}
 	row, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (row conversations.TemplateRow, err error) {
+		before, err := conversations.LoadTemplate(ctx, tx, request.ConversationTemplateID)
+		if err != nil {
+			return row, err
+		}
 		if row, err = conversations.UpdateTemplate(ctx, tx, request.ConversationTemplateID, text, h.Now()); err != nil {
 			return row, err
 		}
-		return row, auditConversationTemplate(ctx, tx, "changed", row)
+		return row, auditConversationTemplate(ctx, tx, "changed", row.ID, conversationTextOf(before), conversationTextOf(row))
 	})
 	return gen.PutConversationTemplate200JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
 }
@@ -62,7 +68,8 @@ func (h ConversationTemplates) DeleteConversationTemplate(ctx context.Context, r
 		if err != nil || !deleted {
 			return err
 		}
-		return auditConversationTemplate(ctx, tx, "deleted", gate.Row[conversations.TemplateRow](ctx))
+		row := gate.Row[conversations.TemplateRow](ctx)
+		return auditConversationTemplate(ctx, tx, "deleted", row.ID, conversationTextOf(row), nil)
 	})
 	return gen.DeleteConversationTemplate204Response{}, err
 }
@@ -80,8 +87,12 @@ func readConversationText(asked gen.ConversationTemplateText) (conversations.Tem
 	return text, nil
 }
 
-func auditConversationTemplate(ctx context.Context, tx store.Tx, did string, row conversations.TemplateRow) error {
-	return gate.Audit(ctx, tx, store.AuditEntry{Action: "conversation_template." + did, SubjectKind: "conversation_template", SubjectID: row.ID.String()})
+func auditConversationTemplate(ctx context.Context, tx store.Tx, did string, id uuid.UUID, before, after any) error {
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: "conversation_template." + did, SubjectKind: "conversation_template", SubjectID: id.String(), Details: gate.Differences(before, after)})
+}
+
+func conversationTextOf(row conversations.TemplateRow) gen.ConversationTemplateText {
+	return gen.ConversationTemplateText{Name: row.Name, Subject: respond.Present(row.Subject), Body: row.Body}
 }
 
 func templateNameTaken(err error) error {

@@ -51,17 +51,32 @@ func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 		if c, err = conversations.WithProfile(ctx, tx, c); err != nil {
 			return saved, err
 		}
+		var before any
 		action := "sms_channel.changed"
 		if c.ID = id; id == uuid.Nil {
 			action = "sms_channel.created"
 			c.ID, err = conversations.CreateChannel(ctx, tx, c, h.Now())
 		} else {
+			was, err := conversations.GetChannel(ctx, tx, id)
+			if err != nil {
+				return saved, err
+			}
+			before = smsChannelAnswer(was)
 			err = conversations.UpdateChannel(ctx, tx, c)
+			if err != nil {
+				return saved, err
+			}
 		}
 		if err != nil {
 			return saved, err
 		}
-		return smsChannelAnswer(c), gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany})
+		now, err := conversations.GetChannel(ctx, tx, c.ID)
+		if err != nil {
+			return saved, err
+		}
+		return smsChannelAnswer(c), gate.Audit(ctx, tx, store.AuditEntry{
+			Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany, Details: gate.Differences(before, smsChannelAnswer(now)),
+		})
 	})
 	return saved, channelProblem(err)
 }

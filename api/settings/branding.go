@@ -27,11 +27,15 @@ func (h Branding) PutBranding(ctx context.Context, request gen.PutBrandingReques
 	}
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		before, err := settings.GetBranding(ctx, tx)
+		if err != nil {
+			return err
+		}
 		changed, err := settings.UpdateBranding(ctx, tx, branding, actor.Name)
 		if err != nil || !changed {
 			return err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "branding.changed", SubjectKind: "branding", SubjectID: actor.Tenant.String()})
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "branding.changed", SubjectKind: "branding", SubjectID: actor.Tenant.String(), Details: gate.Differences(brandingAudited(before), brandingAudited(branding))})
 	})
 	return gen.PutBranding200JSONResponse(brandingShown(branding)), senderProblem(err)
 }

@@ -106,11 +106,19 @@ func (h Policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPo
 	company := gate.Row[people.CompanyRow](ctx)
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		before, _, err := settings.PolicyInForce(ctx, tx, company.ID)
+		if err != nil {
+			return err
+		}
 		was, err := settings.ResetCompanyPolicy(ctx, tx, company.ID, actor.Name)
 		if err != nil || !was {
 			return err
 		}
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "policy.reset", SubjectKind: "policy", SubjectID: company.ID.String(), CompanyID: &company.ID})
+		now, err := settings.DefaultPolicy(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "policy.reset", SubjectKind: "policy", SubjectID: company.ID.String(), CompanyID: &company.ID, Details: gate.Differences(before.Policy, now.Policy)})
 	})
 	return gen.DeleteCompanyPolicy204Response{}, err
 }

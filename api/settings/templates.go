@@ -27,12 +27,16 @@ func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 	}
 	actor := gate.ActorOf(ctx)
 	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.TemplateVersion, err error) {
+		before, err := settings.GetTemplate(ctx, tx, kind)
+		if err != nil {
+			return version, err
+		}
 		var changed bool
 		version, changed, err = settings.UpdateTemplate(ctx, tx, kind, text, actor.Name)
 		if err != nil || !changed {
 			return version, err
 		}
-		return version, auditTemplate(ctx, tx, "template.changed", version)
+		return version, auditTemplate(ctx, tx, "template.changed", before, version)
 	})
 	return gen.PutTemplate200JSONResponse(templateAnswer(version)), err
 }
@@ -40,16 +44,22 @@ func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 func (h Templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateRequestObject) (gen.ResetTemplateResponseObject, error) {
 	actor := gate.ActorOf(ctx)
 	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.TemplateVersion, err error) {
+		before, err := settings.GetTemplate(ctx, tx, template.Kind(request.Kind))
+		if err != nil {
+			return version, err
+		}
 		var changed bool
 		version, changed, err = settings.ResetTemplate(ctx, tx, template.Kind(request.Kind), actor.Name)
 		if err != nil || !changed {
 			return version, err
 		}
-		return version, auditTemplate(ctx, tx, "template.reset", version)
+		return version, auditTemplate(ctx, tx, "template.reset", before, version)
 	})
 	return gen.ResetTemplate200JSONResponse(templateAnswer(version)), err
 }
 
-func auditTemplate(ctx context.Context, tx store.Tx, action string, version settings.TemplateVersion) error {
-	return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "template", SubjectID: string(version.Kind), Details: map[string]any{"version": version.Version}})
+func auditTemplate(ctx context.Context, tx store.Tx, action string, before, version settings.TemplateVersion) error {
+	details := gate.Differences(textShown(before.Text), textShown(version.Text))
+	details["version"] = version.Version
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "template", SubjectID: string(version.Kind), Details: details})
 }

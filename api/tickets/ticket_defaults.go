@@ -74,17 +74,26 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 			return saved, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "A profile stays with its ticket system: make another one for this."})
 		}
 		var one tickets.Default
+		var before any
 		action := "ticket_default.changed"
 		if wanted.ID = id; id == uuid.Nil {
 			action = "ticket_default.created"
 			one, err = tickets.CreateDefault(ctx, tx, wanted, h.Now())
 		} else {
+			was, err := tickets.GetDefault(ctx, tx, id)
+			if err != nil {
+				return saved, err
+			}
+			before = profileAudited(was)
 			one, err = tickets.UpdateDefault(ctx, tx, wanted)
+			if err != nil {
+				return saved, err
+			}
 		}
 		if err != nil {
 			return saved, err
 		}
-		return ticketDefaultAnswer(one), gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_default", SubjectID: one.ID.String()})
+		return ticketDefaultAnswer(one), gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_default", SubjectID: one.ID.String(), Details: gate.Differences(before, profileAudited(one))})
 	})
 	if errors.Is(err, store.ErrConflict) {
 		taken := problem.Invalid(problem.Conflict, problem.Field{Field: "name", Message: "Another profile has this name already."})
@@ -154,6 +163,11 @@ func (h TicketDefaults) ValidateTicketDefault(ctx context.Context, request gen.V
 		return nil, errors.Join(err, h.abandon(ctx, request.TicketDefaultID))
 	}
 	return gen.ValidateTicketDefault202JSONResponse(ticketDefaultAnswer(one)), nil
+}
+
+// profileAudited is what somebody chose of a profile, by the names that the PSA shows.
+func profileAudited(d tickets.Default) map[string]any {
+	return map[string]any{"integration_id": d.Integration.ID, "name": d.Name, "fields": d.Fields, "labels": d.Labels}
 }
 
 // checkTimeout bounds the wait for Temporal to take a check.

@@ -47,16 +47,31 @@ func ListChannels(ctx context.Context, tx store.Tx) ([]Channel, error) {
 	}
 	list := make([]Channel, len(rows))
 	for i, row := range rows {
-		var defaults ticket.Defaults
-		if err := json.Unmarshal(row.TicketDefaults, &defaults); err != nil {
-			return nil, fmt.Errorf("store: the ticket defaults of SMS channel %s: %w", row.ID, err)
-		}
-		list[i] = Channel{
-			ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Profile: row.TicketDefaultID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
-			ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers, PublicNotes: row.PublicNotes,
+		if list[i], err = channelOf(row); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil
+}
+
+// GetChannel reads a channel that is not archived; ErrNotFound for one that is.
+func GetChannel(ctx context.Context, tx store.Tx, id uuid.UUID) (Channel, error) {
+	row, err := db.New(tx).ResourceSMSChannel(ctx, id)
+	if err != nil {
+		return Channel{}, err
+	}
+	return channelOf(row)
+}
+
+func channelOf(row ChannelRow) (Channel, error) {
+	var defaults ticket.Defaults
+	if err := json.Unmarshal(row.TicketDefaults, &defaults); err != nil {
+		return Channel{}, fmt.Errorf("store: the ticket defaults of SMS channel %s: %w", row.ID, err)
+	}
+	return Channel{
+		ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Profile: row.TicketDefaultID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
+		ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers, PublicNotes: row.PublicNotes,
+	}, nil
 }
 
 // CreateChannel adds a channel and returns its id; ErrConflict when its number is another channel's.
