@@ -274,6 +274,64 @@ func TestWhoWorksForSomeCompaniesSeesTheirTickets(t *testing.T) {
 	require.NotContains(t, bos, "contact_id", "Bo is of a company that is not theirs")
 }
 
+func TestATicketWithoutAContactHasWhoWritesInIt(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	writes := func(contact, ticketID, ago string) {
+		id, channel := store.NewID(), store.NewID()
+		c.in(func(ctx context.Context, tx store.Tx) error {
+			if _, err := tx.Exec(ctx, `INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, created_at) VALUES ($1, $2, 'Help desk', $3, $4, now())`, tx.Tenant, channel, "+"+channel.String()[24:], c.psa); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, `INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_masked, contact_id, ticket_id, ticket_reference, opened_at, last_at)
+				VALUES ($1, $2, $3, $4, '***', $5, $6, 'CS-1', now(), now() - $7::interval)`, tx.Tenant, id, channel, id[:], contact, ticketID, ago)
+			return err
+		})
+	}
+	writes(c.bo, "2", "1 hour")
+	writes(c.ana, "2", "1 minute")
+	writes(c.bo, "4", "1 minute")
+	writes(c.ana, "5", "1 minute")
+
+	nobodys := c.get("/tickets/2").ok(http.StatusOK)
+	require.Equal(t, "Ana Torres", nobodys["contact"], "the newest conversation counts")
+	require.Equal(t, c.ana, nobodys["contact_id"])
+	require.Equal(t, "red", nobodys["shield"])
+	require.Equal(t, "Torres, Ana", c.get("/tickets/4").ok(http.StatusOK)["contact"], "whom the PSA names stays")
+	require.NotContains(t, c.get("/tickets/5").ok(http.StatusOK), "contact_id", "the PSA names somebody whom nobody here knows")
+	limited := c.limitedTo(c.contoso)
+	require.NotContains(t, limited.get("/tickets?status=all").column("id"), "2")
+	require.EqualValues(t, 1, limited.get("/contacts?limit=1&total=true").ok(http.StatusOK)["total"])
+	require.EqualValues(t, 3, c.get("/contacts?query=ana&total=true").ok(http.StatusOK)["total"])
+}
+
+func TestAConnectionSaysSinceWhenItFails(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	since := func() (at *time.Time) {
+		c.in(func(ctx context.Context, tx store.Tx) error {
+			list, err := integrations.ListPSAs(ctx, tx, &c.psa)
+			if err == nil {
+				at = list[0].ProblemSince
+			}
+			return err
+		})
+		return at
+	}
+	record := func(problem string, at time.Time) {
+		require.NoError(t, integrations.RecordHealth(t.Context(), c.store, c.tenant, c.psa, problem, at))
+	}
+	began := now().Truncate(time.Second)
+	require.Nil(t, since())
+	record("The credentials were refused.", began)
+	record("It does not answer.", began.Add(time.Hour))
+	require.WithinDuration(t, began, *since(), 0, "without a break")
+	record("", began.Add(2*time.Hour))
+	require.Nil(t, since())
+	record("It does not answer.", began.Add(3*time.Hour))
+	require.WithinDuration(t, began.Add(3*time.Hour), *since(), 0)
+}
+
 func TestTicketsOfSeveralCompaniesAreOneList(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

@@ -13,7 +13,7 @@ import (
 
 func (h Integrations) integrationAnswer(p integrations.PSAHealth, last directory.Sync) gen.Integration {
 	answer := gen.Integration{
-		ID: p.ID, Kind: p.Kind, KindName: p.Kind, Name: p.Name, BaseURL: p.BaseURL, Enabled: p.Enabled, Problem: respond.Present(p.Problem), CheckedAt: p.CheckedAt,
+		ID: p.ID, Kind: p.Kind, KindName: p.Kind, Name: p.Name, BaseURL: p.BaseURL, Enabled: p.Enabled, Problem: respond.Present(p.Problem), ProblemSince: p.ProblemSince, CheckedAt: p.CheckedAt,
 		Companies: p.Companies, Contacts: p.Contacts, Status: healthOf(p),
 	}
 	if last.Open() || last.FinishedAt != nil {

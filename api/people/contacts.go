@@ -41,6 +41,13 @@ func (h Contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 			return answer, err
 		}
 		answer.NextCursor = respond.Present(page.Next)
+		if respond.Value(asked.Total) {
+			total, err := people.CountPeople(ctx, tx, query.Scope)
+			if err != nil {
+				return answer, err
+			}
+			answer.Total = &total
+		}
 		answer.Items, err = h.answers(ctx, tx, page.Items)
 		return answer, err
 	})

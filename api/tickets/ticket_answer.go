@@ -45,6 +45,10 @@ func ticketAnswer(actor gate.Actor, integration gen.Ref, t ticket.Ticket, linked
 		answer.ContactID = &contact.ID
 		answer.Shield = new(shieldFor(t.ID, contact))
 	}
+	if contact, writes := linked.Writing[t.ID]; writes && actor.Sees(contact.Company) {
+		answer.Contact, answer.ContactID = &contact.Name, &contact.ID
+		answer.Shield = new(shieldFor(t.ID, contact.LinkedContact))
+	}
 	if waiting := linked.Waiting[t.ID]; waiting > 0 {
 		answer.WritesWaiting = &waiting
 	}

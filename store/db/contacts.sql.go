@@ -205,6 +205,22 @@ func (q *Queries) CoolArrivals(ctx context.Context, arg CoolArrivalsParams) (int
 	return result.RowsAffected(), nil
 }
 
+const countPeople = `-- name: CountPeople :one
+SELECT count(*) FROM contacts WHERE erased_at IS NULL AND (NOT $1::boolean OR company_id = ANY($2::uuid[]))
+`
+
+type CountPeopleParams struct {
+	Limited   bool
+	Companies []uuid.UUID
+}
+
+func (q *Queries) CountPeople(ctx context.Context, arg CountPeopleParams) (int64, error) {
+	row := q.db.QueryRow(ctx, countPeople, arg.Limited, arg.Companies)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const deleteNameTerms = `-- name: DeleteNameTerms :exec
 DELETE FROM contact_terms WHERE contact_id = ANY($1::uuid[]) AND kind = 'name'
 `

@@ -311,6 +311,7 @@ type Integration struct {
 	Authors           []string
 	CallbacksAt       *time.Time
 	CallbacksProblem  *string
+	ProblemSince      *time.Time
 }
 
 type Limit struct {

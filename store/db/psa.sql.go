@@ -43,7 +43,7 @@ func (q *Queries) FirstPSA(ctx context.Context) (uuid.UUID, error) {
 }
 
 const forgetPSAHealth = `-- name: ForgetPSAHealth :exec
-UPDATE integrations SET problem = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = $1
+UPDATE integrations SET problem = NULL, problem_since = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = $1
 `
 
 func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
@@ -52,7 +52,7 @@ func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
 }
 
 const getIntegration = `-- name: GetIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem, problem_since FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -78,6 +78,7 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 		&i.Authors,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
+		&i.ProblemSince,
 	)
 	return i, err
 }
@@ -113,7 +114,7 @@ func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
 }
 
 const listPSAs = `-- name: ListPSAs :many
-SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.retired_at, i.authors, i.callbacks_at, i.callbacks_problem,
+SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.retired_at, i.authors, i.callbacks_at, i.callbacks_problem, i.problem_since,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
 FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
@@ -139,6 +140,7 @@ type ListPSAsRow struct {
 	Authors           []string
 	CallbacksAt       *time.Time
 	CallbacksProblem  *string
+	ProblemSince      *time.Time
 	Companies         int64
 	Contacts          int64
 }
@@ -172,6 +174,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 			&i.Authors,
 			&i.CallbacksAt,
 			&i.CallbacksProblem,
+			&i.ProblemSince,
 			&i.Companies,
 			&i.Contacts,
 		); err != nil {
@@ -186,7 +189,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 }
 
 const lockIntegration = `-- name: LockIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem, problem_since FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -212,6 +215,7 @@ func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integratio
 		&i.Authors,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
+		&i.ProblemSince,
 	)
 	return i, err
 }
@@ -235,7 +239,7 @@ func (q *Queries) SetCallbacks(ctx context.Context, arg SetCallbacksParams) (int
 }
 
 const setPSAHealth = `-- name: SetPSAHealth :execrows
-UPDATE integrations SET problem = $1, checked_at = $2 WHERE id = $3 AND archived_at IS NULL
+UPDATE integrations SET problem = $1, problem_since = CASE WHEN $1::text IS NOT NULL THEN coalesce(problem_since, $2) END, checked_at = $2 WHERE id = $3 AND archived_at IS NULL
 `
 
 type SetPSAHealthParams struct {

@@ -132,7 +132,7 @@ func (q *Queries) ResourceConversationTemplate(ctx context.Context, id uuid.UUID
 }
 
 const resourceIntegration = `-- name: ResourceIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL AND ticket_system
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, retired_at, authors, callbacks_at, callbacks_problem, problem_since FROM integrations WHERE id = $1 AND archived_at IS NULL AND ticket_system
 `
 
 func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -158,6 +158,7 @@ func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integr
 		&i.Authors,
 		&i.CallbacksAt,
 		&i.CallbacksProblem,
+		&i.ProblemSince,
 	)
 	return i, err
 }

@@ -581,7 +581,7 @@ func (q *Queries) LoseContactLinks(ctx context.Context, arg LoseContactLinksPara
 
 const markSynced = `-- name: MarkSynced :exec
 UPDATE integrations SET companies_since = coalesce($1, companies_since), contacts_since = coalesce($2, contacts_since),
-  reconciled_at = coalesce($3, reconciled_at), problem = NULL, checked_at = $4 WHERE id = $5
+  reconciled_at = coalesce($3, reconciled_at), problem = NULL, problem_since = NULL, checked_at = $4 WHERE id = $5
 `
 
 type MarkSyncedParams struct {

@@ -625,3 +625,62 @@ func (q *Queries) WritesOfTicket(ctx context.Context, arg WritesOfTicketParams) 
 	}
 	return items, nil
 }
+
+const writingContacts = `-- name: WritingContacts :many
+SELECT DISTINCT ON (t.ticket_id) t.ticket_id::text AS ticket_id, c.id AS contact_id, c.name, c.company_id,
+  ARRAY(SELECT p.verified_ticket FROM contact_points p JOIN verifications v ON v.tenant_id = p.tenant_id AND v.id = p.verification_id
+    WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > $1::timestamptz AND p.verified_ticket IS NOT NULL
+      AND (v.ticket_integration_id IS NULL OR v.ticket_integration_id = $2::uuid))::text[] AS verified_tickets,
+  EXISTS (SELECT FROM contact_points p WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > $1::timestamptz) AS proven,
+  EXISTS (SELECT FROM denials d WHERE d.tenant_id = c.tenant_id AND d.contact_id = c.id AND d.cleared_at IS NULL) AS denied,
+  EXISTS (SELECT FROM verifications v WHERE v.tenant_id = c.tenant_id AND v.contact_id = c.id AND v.status = 'pending') AS waiting
+FROM conversations t JOIN sms_channels h ON h.tenant_id = t.tenant_id AND h.id = t.channel_id JOIN contacts c ON c.tenant_id = t.tenant_id AND c.id = t.contact_id
+WHERE h.integration_id = $2 AND t.ticket_id = ANY($3::text[]) AND c.erased_at IS NULL ORDER BY t.ticket_id, t.last_at DESC
+`
+
+type WritingContactsParams struct {
+	At            time.Time
+	IntegrationID uuid.UUID
+	TicketIds     []string
+}
+
+type WritingContactsRow struct {
+	TicketID        string
+	ContactID       uuid.UUID
+	Name            string
+	CompanyID       uuid.UUID
+	VerifiedTickets []string
+	Proven          bool
+	Denied          bool
+	Waiting         bool
+}
+
+// Who writes in a ticket by SMS, the newest conversation of each ticket first, with what LinkedContacts tells of them.
+func (q *Queries) WritingContacts(ctx context.Context, arg WritingContactsParams) ([]WritingContactsRow, error) {
+	rows, err := q.db.Query(ctx, writingContacts, arg.At, arg.IntegrationID, arg.TicketIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []WritingContactsRow{}
+	for rows.Next() {
+		var i WritingContactsRow
+		if err := rows.Scan(
+			&i.TicketID,
+			&i.ContactID,
+			&i.Name,
+			&i.CompanyID,
+			&i.VerifiedTickets,
+			&i.Proven,
+			&i.Denied,
+			&i.Waiting,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

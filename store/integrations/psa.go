@@ -28,8 +28,10 @@ type PSA struct {
 // PSAHealth is a connection as screens show it.
 type PSAHealth struct {
 	PSA
-	Problem   string     // what is wrong with it; "" for nothing known
-	CheckedAt *time.Time // when it last answered, or did not
+	Problem string // what is wrong with it; "" for nothing known
+	// ProblemSince is since when something is wrong, nil for nothing known.
+	ProblemSince *time.Time
+	CheckedAt    *time.Time // when it last answered, or did not
 	// CallbacksAt is when it was asked last to call us about changes, nil for never; CallbacksProblem why it does not call, in one sentence, "" when it does.
 	CallbacksAt      *time.Time
 	CallbacksProblem string
@@ -86,7 +88,7 @@ func ListPSAs(ctx context.Context, tx store.Tx, id *uuid.UUID) ([]PSAHealth, err
 	for i, row := range rows {
 		list[i] = PSAHealth{
 			PSA:     PSA{ID: row.ID, Kind: row.Kind, Name: store.Text(row.Name), BaseURL: store.Text(row.BaseURL), Enabled: row.Enabled},
-			Problem: store.Text(row.Problem), CheckedAt: row.CheckedAt, CallbacksAt: row.CallbacksAt, CallbacksProblem: store.Text(row.CallbacksProblem), Companies: int(row.Companies), Contacts: int(row.Contacts),
+			Problem: store.Text(row.Problem), ProblemSince: row.ProblemSince, CheckedAt: row.CheckedAt, CallbacksAt: row.CallbacksAt, CallbacksProblem: store.Text(row.CallbacksProblem), Companies: int(row.Companies), Contacts: int(row.Contacts),
 		}
 	}
 	return list, nil

@@ -52,6 +52,12 @@ func ListContacts(ctx context.Context, tx store.Tx, q ContactQuery) (page store.
 	return store.ReadPage(store.CutPage(ids, limit, uuid.UUID.String), func(ids []uuid.UUID) ([]Contact, error) { return readContacts(ctx, tx, ids) })
 }
 
+// CountPeople counts everybody on file whom a scope shows.
+func CountPeople(ctx context.Context, tx store.Tx, scope store.Scope) (int, error) {
+	n, err := db.New(tx).CountPeople(ctx, db.CountPeopleParams{Limited: scope.Limited, Companies: scope.CompanyIDs()})
+	return int(n), err
+}
+
 // place is where in the list a page begins: after this row.
 type place struct {
 	sortName string

@@ -25,20 +25,30 @@ type LinkedContact struct {
 	Denied   bool     // a denial stands on them
 }
 
+// WritingContact is who writes in a ticket by SMS.
+type WritingContact struct {
+	LinkedContact
+	Name string
+}
+
 // Linked are our companies and people by the PSA's ids, and what waits to be written by ticket.
 type Linked struct {
 	Companies map[string]uuid.UUID
 	Contacts  map[string]LinkedContact
+	Writing   map[string]WritingContact // by ticket, for tickets of which the PSA names no contact
 	Waiting   map[string]int
 }
 
 // LoadLinked tells who the companies and people of tickets are with us.
 func LoadLinked(ctx context.Context, tx store.Tx, integration uuid.UUID, tickets []ticket.Ticket, now time.Time) (Linked, error) {
-	var companies, contacts, ids []string
+	var companies, contacts, ids, nobodys []string
 	for _, t := range tickets {
 		companies, contacts, ids = append(companies, t.CompanyID), append(contacts, t.ContactID), append(ids, t.ID)
+		if t.ContactID == "" && t.Contact == "" {
+			nobodys = append(nobodys, t.ID)
+		}
 	}
-	linked := Linked{Companies: map[string]uuid.UUID{}, Contacts: map[string]LinkedContact{}, Waiting: map[string]int{}}
+	linked := Linked{Companies: map[string]uuid.UUID{}, Contacts: map[string]LinkedContact{}, Writing: map[string]WritingContact{}, Waiting: map[string]int{}}
 	ours, err := db.New(tx).LinkedCompanies(ctx, db.LinkedCompaniesParams{IntegrationID: integration, ExternalIds: companies})
 	if err != nil {
 		return linked, err
@@ -52,6 +62,13 @@ func LoadLinked(ctx context.Context, tx store.Tx, integration uuid.UUID, tickets
 	}
 	for _, row := range people {
 		linked.Contacts[row.ExternalID] = LinkedContact{row.ContactID, row.CompanyID, row.VerifiedTickets, row.Proven, row.Waiting, row.Denied}
+	}
+	writing, err := db.New(tx).WritingContacts(ctx, db.WritingContactsParams{IntegrationID: integration, TicketIds: nobodys, At: now})
+	if err != nil {
+		return linked, err
+	}
+	for _, row := range writing {
+		linked.Writing[row.TicketID] = WritingContact{LinkedContact{row.ContactID, row.CompanyID, row.VerifiedTickets, row.Proven, row.Waiting, row.Denied}, row.Name}
 	}
 	queued, err := db.New(tx).QueuedByTicket(ctx, db.QueuedByTicketParams{IntegrationID: integration, TicketIds: ids})
 	for _, row := range queued {

@@ -149,5 +149,8 @@ WHERE v.tenant_id = s.tenant_id AND v.id = s.verification_id AND v.contact_id = 
 -- name: HasOpenVerification :one
 SELECT EXISTS (SELECT FROM verifications WHERE contact_id = @contact_id AND status = 'pending');
 
+-- name: CountPeople :one
+SELECT count(*) FROM contacts WHERE erased_at IS NULL AND (NOT @limited::boolean OR company_id = ANY(@companies::uuid[]));
+
 -- name: PlaceOfContact :one
 SELECT sort_name FROM contacts WHERE id = @id AND erased_at IS NULL AND (NOT @limited::boolean OR company_id = ANY(@companies::uuid[]));

@@ -23,10 +23,10 @@ VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed, @ticket_s
 UPDATE integrations SET name = @name, base_url = @base_url, credentials_sealed = @credentials_sealed, enabled = @enabled, authors = authors || @authors WHERE id = @id;
 
 -- name: ForgetPSAHealth :exec
-UPDATE integrations SET problem = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = @id;
+UPDATE integrations SET problem = NULL, problem_since = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = @id;
 
 -- name: SetPSAHealth :execrows
-UPDATE integrations SET problem = @problem, checked_at = @at WHERE id = @id AND archived_at IS NULL;
+UPDATE integrations SET problem = sqlc.narg('problem'), problem_since = CASE WHEN sqlc.narg('problem')::text IS NOT NULL THEN coalesce(problem_since, @at) END, checked_at = @at WHERE id = @id AND archived_at IS NULL;
 
 -- name: ArchivePSA :execrows
 UPDATE integrations SET archived_at = @at, credentials_sealed = NULL, enabled = false WHERE id = @id AND archived_at IS NULL;

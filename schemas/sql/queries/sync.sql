@@ -41,7 +41,7 @@ DELETE FROM sync_pages WHERE sync_id = @sync_id;
 
 -- name: MarkSynced :exec
 UPDATE integrations SET companies_since = coalesce(@companies_since, companies_since), contacts_since = coalesce(@contacts_since, contacts_since),
-  reconciled_at = coalesce(@reconciled_at, reconciled_at), problem = NULL, checked_at = @at WHERE id = @id;
+  reconciled_at = coalesce(@reconciled_at, reconciled_at), problem = NULL, problem_since = NULL, checked_at = @at WHERE id = @id;
 
 -- name: CompanyLinks :many
 SELECT l.external_id, l.company_id, l.digest, l.active, l.gone_at, c.name, c.country FROM company_links l JOIN companies c ON c.tenant_id = l.tenant_id AND c.id = l.company_id

@@ -9,6 +9,18 @@ SELECT l.external_id, l.contact_id, c.company_id,
 FROM contact_links l JOIN contacts c ON c.tenant_id = l.tenant_id AND c.id = l.contact_id
 WHERE l.integration_id = @integration_id AND l.external_id = ANY(@external_ids::text[]) AND c.erased_at IS NULL;
 
+-- Who writes in a ticket by SMS, the newest conversation of each ticket first, with what LinkedContacts tells of them.
+-- name: WritingContacts :many
+SELECT DISTINCT ON (t.ticket_id) t.ticket_id::text AS ticket_id, c.id AS contact_id, c.name, c.company_id,
+  ARRAY(SELECT p.verified_ticket FROM contact_points p JOIN verifications v ON v.tenant_id = p.tenant_id AND v.id = p.verification_id
+    WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > @at::timestamptz AND p.verified_ticket IS NOT NULL
+      AND (v.ticket_integration_id IS NULL OR v.ticket_integration_id = @integration_id::uuid))::text[] AS verified_tickets,
+  EXISTS (SELECT FROM contact_points p WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > @at::timestamptz) AS proven,
+  EXISTS (SELECT FROM denials d WHERE d.tenant_id = c.tenant_id AND d.contact_id = c.id AND d.cleared_at IS NULL) AS denied,
+  EXISTS (SELECT FROM verifications v WHERE v.tenant_id = c.tenant_id AND v.contact_id = c.id AND v.status = 'pending') AS waiting
+FROM conversations t JOIN sms_channels h ON h.tenant_id = t.tenant_id AND h.id = t.channel_id JOIN contacts c ON c.tenant_id = t.tenant_id AND c.id = t.contact_id
+WHERE h.integration_id = @integration_id AND t.ticket_id = ANY(@ticket_ids::text[]) AND c.erased_at IS NULL ORDER BY t.ticket_id, t.last_at DESC;
+
 -- name: LinkedCompanies :many
 SELECT external_id, company_id FROM company_links WHERE integration_id = @integration_id AND external_id = ANY(@external_ids::text[]);
 

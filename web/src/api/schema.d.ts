@@ -2015,6 +2015,8 @@ export interface components {
         ContactPage: {
             items: components["schemas"]["Contact"][];
             next_cursor?: string;
+            /** @description Everybody on file whom the caller may see, whatever was asked for; only with total */
+            total?: number;
         };
         NewContact: {
             name: string;
@@ -2574,7 +2576,7 @@ export interface components {
             board?: string;
             /** @description As the PSA calls it */
             company?: string;
-            /** @description As the PSA calls them */
+            /** @description As the PSA calls them; where it names nobody, who writes in the ticket by SMS */
             contact?: string;
             /**
              * Format: uuid
@@ -2738,6 +2740,11 @@ export interface components {
             status: "new" | "ready" | "failing" | "disabled";
             /** @description What is wrong, in one sentence */
             problem?: string;
+            /**
+             * Format: date-time
+             * @description Since when something is wrong, without a break
+             */
+            problem_since?: string;
             enabled: boolean;
             /** Format: date-time */
             checked_at?: string;
@@ -3751,6 +3758,8 @@ export interface operations {
                 integration_id?: string;
                 /** @description With integration_id */
                 external_id?: string;
+                /** @description Whether to count everybody on file */
+                total?: boolean;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

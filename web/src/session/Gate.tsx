@@ -1,10 +1,11 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { LoadError } from "../api/LoadError";
 import type { Session } from "../api/types";
-import { PreauthPage } from "./PreauthPage";
-import { SignIn } from "./SignIn";
-import { TotpEnrolment } from "./TotpEnrolment";
 import { useSession, useSignedIn } from "./useSession";
+
+// Whoever is signed in needs none of it.
+const SignIn = lazy(() => import("./SignIn").then((module) => ({ default: module.SignIn })));
+const EnrolTotp = lazy(() => import("./EnrolTotp").then((module) => ({ default: module.EnrolTotp })));
 
 /**
  * Renders its children once the person is signed in and has done what the desk requires. It stays at the page's own
@@ -15,12 +16,17 @@ export function Gate({ email, children }: { email?: string; children: (session: 
   const signedIn = useSignedIn();
   if (session.isPending) return null;
   if (session.isError) return <LoadError query={session} />;
-  if (!session.data) return <SignIn email={email} forgottenHref="/forgotten-password" />;
+  if (!session.data)
+    return (
+      <Suspense>
+        <SignIn email={email} forgottenHref="/forgotten-password" />
+      </Suspense>
+    );
   if (session.data.enrol_totp)
     return (
-      <PreauthPage title="Set up your authenticator">
-        <TotpEnrolment onDone={() => void signedIn()} />
-      </PreauthPage>
+      <Suspense>
+        <EnrolTotp onDone={() => void signedIn()} />
+      </Suspense>
     );
   return children(session.data);
 }

@@ -23,7 +23,8 @@ export function useHeldFocus(): void {
       const place = around.find((each) => each.isConnected && each.checkVisibility());
       if (!place || place.matches(":disabled")) return;
       if (place === around[0]) return place.focus({ preventScroll: true });
-      const heading = place.querySelector<HTMLElement>("h1, h2, h3");
+      // What is asked of the technician now comes first.
+      const heading = place.querySelector<HTMLElement>(".now-ask") ?? place.querySelector<HTMLElement>("h1, h2, h3");
       const target = heading ?? place;
       if (!target.hasAttribute("tabindex")) {
         target.tabIndex = -1;

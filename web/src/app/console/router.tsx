@@ -6,15 +6,12 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { ContactsScreen } from "../../features/contacts/ContactsScreen";
-import { ForgottenPassword } from "../../session/ForgottenPassword";
 import { ErrorScreen } from "../../ui/ErrorScreen";
 import { Desk } from "./Desk";
 import { HomeScreen } from "./home/HomeScreen";
 import { ManageGate } from "./ManageGate";
 import { movedTo } from "./moved";
 import { NotFound } from "./NotFound";
-import { SetPasswordScreen } from "./SetPasswordScreen";
 
 declare module "@tanstack/react-router" {
   interface Register {
@@ -89,7 +86,11 @@ const notes = createRoute({
 });
 
 // The contact is a child route of the list, so that the list keeps its place while contacts are opened beside it.
-const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
+const contacts = createRoute({
+  getParentRoute: () => desk,
+  path: "contacts",
+  component: lazyRouteComponent(() => import("../../features/contacts/ContactsScreen"), "ContactsScreen"),
+});
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 const companies = createRoute({
   getParentRoute: () => desk,
@@ -206,8 +207,16 @@ const audit = createRoute({
 /** An address that leads nowhere keeps the navigation. */
 const nowhere = createRoute({ getParentRoute: () => desk, path: "$", component: NotFound });
 
-const forgotten = createRoute({ getParentRoute: () => root, path: "forgotten-password", component: ForgottenPassword });
-const setPassword = createRoute({ getParentRoute: () => root, path: "set-password", component: SetPasswordScreen });
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "forgotten-password",
+  component: lazyRouteComponent(() => import("../../session/ForgottenPassword"), "ForgottenPassword"),
+});
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: "set-password",
+  component: lazyRouteComponent(() => import("./SetPasswordScreen"), "SetPasswordScreen"),
+});
 const podSignIn = createRoute({
   getParentRoute: () => root,
   path: "pod-sign-in",

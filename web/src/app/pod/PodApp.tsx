@@ -10,6 +10,7 @@ import { useAccent } from "../../theme/useAccent";
 import { ConnectionBar } from "../../ui/ConnectionBar";
 import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
+import { useHeldFocus } from "../../ui/useHeldFocus";
 import { useBearer, useBearerState } from "./BearerContext";
 import { usePlace } from "./FrameContext";
 import type { LaunchParams } from "./launchParams";
@@ -23,6 +24,7 @@ export function PodApp({ launchParams }: { launchParams: LaunchParams }) {
   const bearer = useBearer();
   const state = useBearerState();
   const client = useQueryClient();
+  useHeldFocus();
   useEffect(() => void bearer.refresh(), [bearer]);
   useEffect(() => {
     if (state === "in") void client.invalidateQueries({ queryKey: keys.session });

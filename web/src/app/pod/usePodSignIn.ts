@@ -49,11 +49,18 @@ export function usePodSignIn(): { state: PodSignInState; signIn: (email?: string
     return () => clearInterval(timer);
   }, [state]);
 
-  const signIn = useCallback((email?: string) => {
-    if (opened.current && !opened.current.closed) return opened.current.focus();
-    if (!proof.current) return;
-    opened.current = window.open(signInAddress(proof.current.challenge, bearer.integrationId, email), "_blank", "popup,width=480,height=720");
-    setState(opened.current ? "waiting" : "blocked");
-  }, [bearer]);
+  const signIn = useCallback(
+    (email?: string) => {
+      if (opened.current && !opened.current.closed) return opened.current.focus();
+      if (!proof.current) return;
+      opened.current = window.open(
+        signInAddress(proof.current.challenge, bearer.integrationId, email),
+        "_blank",
+        "popup,width=480,height=720",
+      );
+      setState(opened.current ? "waiting" : "blocked");
+    },
+    [bearer],
+  );
   return { state, signIn };
 }

@@ -7,6 +7,7 @@ import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import { useContact } from "../../api/useContact";
+import { useFirstReads } from "../../api/useFirstReads";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
@@ -34,7 +35,8 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
   const followed = useFollowed(contact?.open_verification_id);
   const call = useThisCall(followed, ticket);
 
-  useFocusFirstChannel(side, wantsVerify && ready);
+  const known = useFirstReads(ready);
+  useFocusFirstChannel(side, wantsVerify && known);
 
   return (
     <DetailPanel
@@ -85,32 +87,34 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
       }
       onClose={onClose}
     >
-      {contact && <DenialNotice contact={contact} />}
-      {contact && (
-        <RequestsOf
-          contactId={contact.id}
-          ticketId={ticket?.id}
-          integrationId={ticket?.integrationId}
-          mayAct={may(session, "verifications:write")}
-        />
-      )}
-      {contact?.inactive_since && (
-        <p className="banner warn">
-          <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
-          left may still call: ask their company before you do anything on their word.
-        </p>
-      )}
-      {contact && (
-        <VerificationPanel
-          key={ticket?.id ?? ""}
-          contact={contact}
-          ticket={ticket}
-          followed={followed}
-          call={call}
-          mayVerify={may(session, "verifications:write")}
-        />
-      )}
-      {contact && <Provenance contact={contact} />}
+      <div className={`stack wide${known ? "" : " not-yet"}`}>
+        {contact && <DenialNotice contact={contact} />}
+        {contact && (
+          <RequestsOf
+            contactId={contact.id}
+            ticketId={ticket?.id}
+            integrationId={ticket?.integrationId}
+            mayAct={may(session, "verifications:write")}
+          />
+        )}
+        {contact?.inactive_since && (
+          <p className="banner warn">
+            <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
+            left may still call: ask their company before you do anything on their word.
+          </p>
+        )}
+        {contact && (
+          <VerificationPanel
+            key={ticket?.id ?? ""}
+            contact={contact}
+            ticket={ticket}
+            followed={followed}
+            call={call}
+            mayVerify={may(session, "verifications:write")}
+          />
+        )}
+        {contact && <Provenance contact={contact} />}
+      </div>
       {contact && sheet === "edit" && (
         <ContactForm contact={contact} onClose={() => setSheet(undefined)} onSaved={() => setSheet(undefined)} />
       )}

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import { useContactIf } from "../../api/useContact";
+import { useFirstReads } from "../../api/useFirstReads";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
 import { firstName } from "../../ui/firstName";
@@ -63,6 +64,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
     if (pane.current) pane.current.scrollTop = pane.current.scrollHeight;
   }, [newest]);
   const ready = conversation !== undefined;
+  const known = useFirstReads(ready);
   useEffect(() => {
     if (ready && document.activeElement === document.body) head.current?.focus();
   }, [ready]);
@@ -70,6 +72,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   if (query.isError)
     return (
       <section className="card thread">
+        <h1 className="hidden-text">Conversation</h1>
         <LoadError query={query} />
       </section>
     );
@@ -130,9 +133,14 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
         {conversation?.contact && <OpenRequest contact={conversation.contact} />}
         {person && <DenialNotice contact={person} />}
         <PolicyBanner companyId={conversation?.company?.id} />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to take the focus, or the keyboard cannot scroll it */}
-        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name is read when the pane takes the focus */}
-        <div className="thread-said" ref={pane} tabIndex={0} aria-label="Messages">
+        <div
+          className={`thread-said${known ? "" : " not-yet"}`}
+          ref={pane}
+          role="region"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to take the focus, or the keyboard cannot scroll it
+          tabIndex={0}
+          aria-label="Messages"
+        >
           {messages.hasNextPage && (
             <div className="earlier">
               <button

@@ -28,6 +28,8 @@ export function IntegrationScreen() {
   useTitle("Integrations");
   const { integrationId } = useParams({ from: "/desk/manage/connections/$integrationId" });
   const query = useIntegration(integrationId);
+  // What a kind of PSA says stands between the parts of the page.
+  const kinds = usePSAKinds();
   return (
     <div className="screen">
       {query.isError && !query.data ? (
@@ -40,7 +42,7 @@ export function IntegrationScreen() {
             <LoadError query={query} />
           </div>
         </>
-      ) : query.data ? (
+      ) : query.data && (kinds.data || kinds.isError) ? (
         <Connection key={integrationId} integration={query.data} />
       ) : (
         <>

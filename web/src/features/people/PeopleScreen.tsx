@@ -4,11 +4,13 @@ import type { User } from "../../api/types";
 import { useTeam } from "../../api/useTeam";
 import { useSession } from "../../session/useSession";
 import { RowKeys } from "../../ui/RowKeys";
+import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { InviteDialog } from "./InviteDialog";
 import { PersonDialog } from "./PersonDialog";
 import { SecondSteps } from "./SecondSteps";
 import { TeamTable } from "./TeamTable";
+import "./people.css";
 
 /** Who works at this desk. */
 export function PeopleScreen() {
@@ -25,7 +27,15 @@ export function PeopleScreen() {
           Invite somebody
         </button>
       </header>
-      {users.data && <SecondSteps users={users.data.items} />}
+      {users.data ? (
+        <SecondSteps users={users.data.items} />
+      ) : (
+        !users.isError && (
+          <div className="banner second-steps">
+            <Skeleton lines={1} />
+          </div>
+        )
+      )}
       {users.isError && !users.data ? (
         <div className="card">
           <LoadError query={users} />

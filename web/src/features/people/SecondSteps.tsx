@@ -33,7 +33,7 @@ export function SecondSteps({ users }: { users: readonly User[] }) {
       }),
     onSettled: reload,
   });
-  if (without === 0) return null;
+  if (without === 0) return <p className="banner ok">Everybody signs in with a second step.</p>;
   return (
     <>
       <div className="banner warn row wrap">

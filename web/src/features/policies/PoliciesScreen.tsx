@@ -38,6 +38,10 @@ export function PoliciesScreen() {
         <div className="card pad">
           <Skeleton lines={12} />
         </div>
+      ) : all.isError && !all.data ? (
+        <div className="card">
+          <LoadError query={all} />
+        </div>
       ) : (
         <div className="side-by-side">
           <nav className="stack" aria-label="Policies" onKeyDown={onKeyDown}>
@@ -79,7 +83,6 @@ export function PoliciesScreen() {
                 </li>
               )}
             </ul>
-            {all.isError && <LoadError query={all} />}
             {all.isSuccess && own.length === 0 && (
               <p className="soft">No company has its own policy. Find one above to give it one.</p>
             )}

@@ -3,7 +3,6 @@ import { useNow } from "../../time/useNow";
 import { Countdown } from "../../ui/Countdown";
 import { Masked } from "../../ui/Masked";
 import { Shield } from "../../ui/Shield";
-import { useKeptFocus } from "../../ui/useKeptFocus";
 import { When } from "../../ui/When";
 import { ClaimForm } from "./ClaimForm";
 import { StepProblem } from "./StepProblem";
@@ -39,9 +38,8 @@ interface Props {
  */
 export function TechnicianVerificationCard(props: Props) {
   const { verification } = props;
-  const part = useKeptFocus<HTMLDivElement>();
   return (
-    <div ref={part}>
+    <div>
       {isOpen(verification) ? (
         <OpenTechnicianVerification key={`${verification.id} ${verification.expires_at}`} {...props} />
       ) : (

@@ -6,7 +6,6 @@ import type { ThisCall } from "../../api/shields";
 import type { ChannelOption, Contact } from "../../api/types";
 import { useChannels } from "../../api/useContact";
 import { Skeleton } from "../../ui/Skeleton";
-import { useKeptFocus } from "../../ui/useKeptFocus";
 import { ActiveVerification } from "./ActiveVerification";
 import { type CallDetails, CallFields } from "./CallFields";
 import { History } from "./History";
@@ -46,7 +45,6 @@ export function VerificationPanel({
   mayVerify,
   unfolded = true,
 }: Props) {
-  const part = useKeptFocus<HTMLDivElement>();
   const channels = useChannels(contact.id);
   const actions = useVerificationActions();
   const [details, setDetails] = useState<CallDetails>({ ticketId: ticket?.id ?? "", note: "" });
@@ -94,7 +92,7 @@ export function VerificationPanel({
   const stopped = (contact.denied !== undefined || current?.status === "denied") && !open && !anew;
   const watching = current !== undefined && open && !current.leading;
   return (
-    <div className="panel stack wide" ref={part}>
+    <div className="panel stack wide">
       {policy?.banner && (
         <div className="banner" dir="auto">
           {policy.banner}

@@ -59,7 +59,7 @@ export function VerificationsScreen() {
           </div>
         </div>
         <section aria-labelledby="open-now" className="stack">
-          <h2 id="open-now" className="row">
+          <h2 id="open-now" className="row list-title">
             Open now{" "}
             {open.data && open.data.items.length > 0 && (
               <span className="chip warn">
@@ -77,28 +77,31 @@ export function VerificationsScreen() {
             )}
           </div>
         </section>
-        <section aria-labelledby="ended" className="stack">
-          <div className="row wrap">
-            <h2 id="ended">Ended</h2>
-            <FilterChips filters={filters} value={status} onChange={(status) => setFilters({ status })} />
-          </div>
-          <div className="card list-card">
-            {list.isError && !ended ? (
-              <LoadError query={list} />
-            ) : ended?.length === 0 && !list.hasNextPage ? (
-              status || companyId ? (
-                <Empty title="None of these">Choose another filter to see more.</Empty>
+        {/* It stands below the open ones, so it comes when it is known how many they are. */}
+        {(open.data || open.isError) && (
+          <section aria-labelledby="ended" className="stack">
+            <div className="row wrap">
+              <h2 id="ended">Ended</h2>
+              <FilterChips filters={filters} value={status} onChange={(status) => setFilters({ status })} />
+            </div>
+            <div className="card list-card">
+              {list.isError && !ended ? (
+                <LoadError query={list} />
+              ) : ended?.length === 0 && !list.hasNextPage ? (
+                status || companyId ? (
+                  <Empty title="None of these">Choose another filter to see more.</Empty>
+                ) : (
+                  <Empty title="No verification has ended yet">
+                    Open a contact, choose a way to reach them, and ask for the code.
+                  </Empty>
+                )
               ) : (
-                <Empty title="No verification has ended yet">
-                  Open a contact, choose a way to reach them, and ask for the code.
-                </Empty>
-              )
-            ) : (
-              <VerificationTable label="Ended" items={ended} selected={verificationId} />
-            )}
-            <MoreButton list={list} />
-          </div>
-        </section>
+                <VerificationTable label="Ended" items={ended} selected={verificationId} />
+              )}
+              <MoreButton list={list} />
+            </div>
+          </section>
+        )}
       </RowKeys>
       {verificationId && <VerificationDetail key={verificationId} id={verificationId} onClose={close} />}
     </ListAndDetail>
