@@ -12,7 +12,7 @@ import (
 )
 
 // addressOf is the address of an own account's webhooks, as the command prints it.
-var addressOf = regexp.MustCompile(`(?m)^texts +(\S+)/messages$`)
+var addressOf = regexp.MustCompile(`(?m)^texts +(\S+)/messages#\S+$`)
 
 // byOwnTwilio has an MSP's texts leave by the sandbox's second account, and returns the address of its webhooks and its token.
 func byOwnTwilio(t *testing.T, msp harness.MSP) (address, token string) {
