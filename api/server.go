@@ -82,7 +82,7 @@ func newServer(d Deps) server {
 		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Log: d.Log, Dispatch: d.Dispatch, Ticket: d.Ticket, Notify: d.Notify, PublicURL: d.PublicURL, Build: d.Build, SignalTicketWrites: d.SignalTicketWrites},
 		Evidence:      verify.Evidence{Store: d.Store},
 
-		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation, Media: d.Media},
+		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation, SignalTicketWrites: d.SignalTicketWrites, Media: d.Media},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
 		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},

@@ -29,6 +29,8 @@ type Conversations struct {
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
 	// SignalConversation starts the run of a conversation, or signals a message to it. The sweep finds a message whose run was not told; nil: all of them.
 	SignalConversation func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+	// SignalTicketWrites has a ticket's queue written soon. nil: the sweep does.
+	SignalTicketWrites func(ticket.Key)
 	// Media reads clients' pictures. nil: none can be read.
 	Media Media
 }
@@ -149,10 +151,11 @@ func (h Conversations) MarkConversationRead(ctx context.Context, _ gen.MarkConve
 }
 
 func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseConversationRequestObject) (gen.CloseConversationResponseObject, error) {
+	var told *ticket.Key
 	c, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (c conversations.Conversation, err error) {
 		row := gate.Row[conversations.Row](ctx)
-		closed, err := conversations.Close(ctx, tx, row, h.Now())
-		if err != nil {
+		var closed bool
+		if closed, told, err = conversations.Close(ctx, tx, row.ID, h.Now()); err != nil {
 			return c, err
 		}
 		if closed {
@@ -163,6 +166,9 @@ func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseC
 		}
 		return h.seen(ctx, tx, request.ConversationID)
 	})
+	if err == nil && told != nil && h.SignalTicketWrites != nil {
+		h.SignalTicketWrites(*told)
+	}
 	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), err
 }
 

@@ -52,7 +52,7 @@ func (r Recorder) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (conve
 		if err != nil {
 			return noted, err
 		}
-		return noted, tx.Batch(ctx, func(tx store.Tx) error {
+		err = tx.Batch(ctx, func(tx store.Tx) error {
 			for _, w := range conversation.Writes(ready, who, defaults, smsChannel.PublicNotes) {
 				_, err := tickets.QueueWrite(ctx, tx, tickets.NewWrite{
 					Integration: noted.Integration, Ticket: noted.Ticket, SubjectKind: tickets.SubjectConversation, SubjectID: id, At: at,
@@ -69,6 +69,11 @@ func (r Recorder) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (conve
 			}
 			return messagesstore.EmitConversation(ctx, tx, id, row.ContactID, row.CompanyID)
 		})
+		if err != nil {
+			return noted, err
+		}
+		_, err = tellDone(ctx, tx, row, at)
+		return noted, err
 	})
 }
 

@@ -194,15 +194,6 @@ func MarkRead(ctx context.Context, tx store.Tx, row db.Conversation) error {
 	return messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)
 }
 
-// Close closes a conversation; closed is false when it was closed before. The next message opens a new one.
-func Close(ctx context.Context, tx store.Tx, row db.Conversation, at time.Time) (closed bool, err error) {
-	changed, err := db.New(tx).SetConversationClosed(ctx, db.SetConversationClosedParams{ID: row.ID, At: &at})
-	if err != nil || changed == 0 {
-		return false, err
-	}
-	return true, messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)
-}
-
 // silence is how long a conversation stays open without a message.
 const silence = 30 * 24 * time.Hour
 

@@ -665,7 +665,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 }
 
 const lockConversation = `-- name: LockConversation :one
-SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id FROM conversations WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id, done_at FROM conversations WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversation, error) {
@@ -695,6 +695,7 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 		&i.WaitingSince,
 		&i.SnoozedUntil,
 		&i.OwnerID,
+		&i.DoneAt,
 	)
 	return i, err
 }
@@ -967,7 +968,7 @@ func (q *Queries) PlaceOfMessage(ctx context.Context, arg PlaceOfMessageParams) 
 }
 
 const readConversations = `-- name: ReadConversations :many
-SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, v.spoken_at, v.waiting_since, v.snoozed_until, v.owner_id, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name, w.name AS owner_name,
+SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, v.spoken_at, v.waiting_since, v.snoozed_until, v.owner_id, v.done_at, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name, w.name AS owner_name,
   EXISTS (SELECT FROM opt_outs s WHERE s.tenant_id = v.tenant_id AND s.value_index = v.their_index) AS opted_out
 FROM conversations v
 JOIN sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
@@ -1020,6 +1021,7 @@ func (q *Queries) ReadConversations(ctx context.Context, ids []uuid.UUID) ([]Rea
 			&i.Conversation.WaitingSince,
 			&i.Conversation.SnoozedUntil,
 			&i.Conversation.OwnerID,
+			&i.Conversation.DoneAt,
 			&i.ChannelName,
 			&i.IntegrationID,
 			&i.ContactName,
@@ -1077,7 +1079,7 @@ func (q *Queries) SetConversationAnnounced(ctx context.Context, arg SetConversat
 }
 
 const setConversationClosed = `-- name: SetConversationClosed :execrows
-UPDATE conversations SET status = 'closed', closed_at = $1 WHERE id = $2 AND status = 'open'
+UPDATE conversations SET status = 'closed', closed_at = $1, done_at = $1 WHERE id = $2 AND status = 'open'
 `
 
 type SetConversationClosedParams struct {

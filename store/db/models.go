@@ -211,6 +211,7 @@ type Conversation struct {
 	WaitingSince    *time.Time
 	SnoozedUntil    *time.Time
 	OwnerID         *uuid.UUID
+	DoneAt          *time.Time
 }
 
 type ConversationTemplate struct {

@@ -122,6 +122,31 @@ func TestAClientTextsAndATechnicianAnswers(t *testing.T) {
 	require.Equal(t, "channel_unavailable", ana.answers("Are you there?").Code(t))
 }
 
+// statusClosed is the sandbox's status of a closed ticket.
+const statusClosed = "14"
+
+func TestClosingAConversationClosesItsTicket(t *testing.T) {
+	t.Parallel()
+	desk := stack.Desk(t)
+	var channels struct {
+		Items []map[string]any `json:"items"`
+	}
+	desk.Do(t, http.MethodGet, "/sms-channels", nil).Into(t, &channels)
+	channel := channels.Items[0]
+	channel["ticket_defaults"].(map[string]any)["closed"] = statusClosed
+	id := channel["id"].(string)
+	delete(channel, "id")
+	require.Equal(t, http.StatusOK, desk.Do(t, http.MethodPut, "/sms-channels/"+id, channel).Status)
+
+	ana := &talk{Desk: desk, with: desk.Contact("Ana Torres")}
+	ana.texts("The printer is on fire")
+	ana.await("a ticket", func() bool { return ana.Open.TicketID != "" })
+	require.Contains(t, stack.Await(t, ana.with.Mobile, 1).Body, "Your ticket is")
+	require.Equal(t, http.StatusOK, desk.Do(t, http.MethodPost, "/conversations/"+ana.ID+"/close", nil).Status)
+	ana.stands("An SMS conversation with Ana Torres", "The printer is on fire", "Your ticket is")
+	require.Eventually(t, func() bool { _, status := ana.inTicket(); return status == statusClosed }, ticketPatience, 50*time.Millisecond)
+}
+
 func TestATechnicianTextsFirst(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)

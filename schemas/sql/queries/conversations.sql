@@ -139,7 +139,7 @@ UPDATE messages SET status = CASE WHEN handed_at IS NULL THEN 'failed' ELSE 'unk
 UPDATE conversations SET unread = 0 WHERE id = @id AND unread > 0;
 
 -- name: SetConversationClosed :execrows
-UPDATE conversations SET status = 'closed', closed_at = @at WHERE id = @id AND status = 'open';
+UPDATE conversations SET status = 'closed', closed_at = @at, done_at = @at WHERE id = @id AND status = 'open';
 
 -- name: SetConversationTicket :execrows
 UPDATE conversations SET ticket_id = @ticket_id WHERE id = @id AND ticket_id IS NULL;
