@@ -30,7 +30,7 @@ var mayCall = map[string]string{
 	"ListCompanies": "taprA", "GetCompany": "taprA", "ListContacts": "taprA", "GetContact": "taprA",
 	"CreateCompany": "tapwA", "UpdateCompany": "tapwA", "CreateContact": "tapwA", "ImportContacts": "tapwA", "UpdateContact": "tapwA", "EraseContact": "aA",
 	"ListChannels": "tapvA", "ListVerifications": "tapvA", "GetVerification": "tapvA", "GetEvidence": "tapvA", "StreamEvents": "tapvA", "GetCounts": "tapvA",
-	"StartVerification": "tapVA", "CheckVerification": "tapVA", "SendAgain": "tapVA", "CancelVerification": "tapVA",
+	"StartVerification": "tapVA", "CheckVerification": "tapVA", "SendAgain": "tapVA", "CancelVerification": "tapVA", "NameTicketOfVerification": "tapVA", "NameTicketOfTechnicianVerification": "tapVA",
 	"ListTechnicianVerifications": "tapvA", "GetTechnicianVerification": "tapvA", "GetTechnicianVerificationCode": "tapVA", "ClaimTechnicianVerification": "tapVA",
 	"ConfirmTechnicianVerificationVerbally": "tapVA", "DenyTechnicianVerification": "tapVA", "ApproveTechnicianVerificationNote": "tapVA", "ListUnknownSenders": "aA",
 	"ListAlerts": "tapvA", "TakeAlert": "tapVA", "SettleAlert": "tapVA", "ClearDenial": "aA",

@@ -138,6 +138,8 @@ func bodyFor(operation string) any {
 			"send_pauses_seconds": []int{30, 60, 120, 240}, "sends_per_number": 5, "sends_per_number_minutes": 15, "shield_minutes": 60, "history_length": 5, "note_required": false,
 			"banner": "", "show_on_load": false, "countries": []string{"US"},
 		}
+	case "NameTicketOfVerification", "NameTicketOfTechnicianVerification":
+		return map[string]any{"ticket_id": "4"}
 	case "LookAtConversation":
 		return map[string]any{"looking": true}
 	case "SendConversationMessage":

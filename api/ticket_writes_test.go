@@ -8,7 +8,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/channel"
 	"countersign/core/ticket"
+	"countersign/core/verification"
 	"countersign/store"
 	"countersign/store/tickets"
 )
@@ -121,4 +123,36 @@ func TestSomebodyWhoLookedSettlesWhatMayHaveBeenWritten(t *testing.T) {
 			c.post("/ticket-writes/"+id+"/again", nil).refused(http.StatusConflict, "conflict")
 		})
 	}
+}
+
+func TestANoteThatItsTicketDidNotTakeGoesIntoTheRightOne(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	call := c.verify(c.ana, channel.SMSLink)
+	path := "/verifications/" + call.id.String()
+	ticketOf := func() any { return c.get(path).ok(http.StatusOK)["ticket_id"] }
+	wrong := ticketOf().(string)
+	name := func(id string) reply { return c.post(path+"/ticket", object{"ticket_id": id}) }
+	name("4").refused(http.StatusConflict, "conflict")
+	call.end(verification.Fact{Kind: verification.Confirmed, Send: 1})
+	note := c.get("/tickets/" + wrong + "/writes").items()[0]
+	name("4").refused(http.StatusConflict, "conflict")
+	c.settle(note["id"].(string), "failed")
+	require.Equal(t, "No such ticket.", c.get("/tickets/" + wrong + "/writes").items()[0]["problem"])
+
+	name("99").refused(http.StatusUnprocessableEntity, "validation_failed")
+	name("not a ticket").refused(http.StatusUnprocessableEntity, "validation_failed")
+	name("3").refused(http.StatusUnprocessableEntity, "validation_failed") // of another company, and there is no note
+	c.limitedTo(c.contoso).post(path+"/ticket", object{"ticket_id": "3"}).refused(http.StatusNotFound, "not_found")
+	require.Equal(t, wrong, ticketOf())
+
+	moved := name("4").ok(http.StatusOK)
+	require.Equal(t, "4", moved["ticket_id"])
+	require.Equal(t, ticket.Key{Tenant: c.tenant, Integration: c.psa, Ticket: "4"}, <-c.woken)
+	there := c.get("/tickets/4/writes").items()
+	require.Len(t, there, 1)
+	require.Equal(t, "queued", there[0]["status"])
+	require.NotContains(t, there[0], "problem")
+	require.Equal(t, "ticket_write.moved", c.actions()[0])
+	name("4").refused(http.StatusConflict, "conflict")
 }

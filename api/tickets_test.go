@@ -130,6 +130,9 @@ func newCounter(t *testing.T) *counter {
 	handler, err := api.New(api.Deps{
 		Store: s, Dispatch: dispatch.New(c.temporal, slog.New(slog.DiscardHandler)), Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, PSAs: onlyDesk{s, c.desk}, SignalTicketWrites: func(key ticket.Key) { c.woken <- key },
+		Ticket: func(ctx context.Context, _, _ uuid.UUID, id string) (ticket.Ticket, error) {
+			return c.desk.Ticket(ctx, id)
+		},
 		PublicURL: publicURL, SMSNumber: platformNumber,
 	})
 	require.NoError(t, err)

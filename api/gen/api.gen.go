@@ -694,6 +694,8 @@ func (e TechnicianVerificationConfirmedHow) Valid() bool {
 // Defines values for TechnicianVerificationNote.
 const (
 	TechnicianVerificationNoteAwaitsApproval TechnicianVerificationNote = "awaits_approval"
+	TechnicianVerificationNoteFailed         TechnicianVerificationNote = "failed"
+	TechnicianVerificationNoteMaybeWritten   TechnicianVerificationNote = "maybe_written"
 	TechnicianVerificationNoteNone           TechnicianVerificationNote = "none"
 	TechnicianVerificationNoteQueued         TechnicianVerificationNote = "queued"
 	TechnicianVerificationNoteWritten        TechnicianVerificationNote = "written"
@@ -703,6 +705,10 @@ const (
 func (e TechnicianVerificationNote) Valid() bool {
 	switch e {
 	case TechnicianVerificationNoteAwaitsApproval:
+		return true
+	case TechnicianVerificationNoteFailed:
+		return true
+	case TechnicianVerificationNoteMaybeWritten:
 		return true
 	case TechnicianVerificationNoteNone:
 		return true
@@ -2260,11 +2266,14 @@ type TechnicianVerification struct {
 	// Messages What went back and forth, without codes; empty in lists
 	Messages []Message `json:"messages"`
 
-	// Note The note in the ticket
-	Note      TechnicianVerificationNote      `json:"note"`
-	Status    TechnicianVerificationStatus    `json:"status"`
-	TicketID  *string                         `json:"ticket_id,omitempty"`
-	Transport TechnicianVerificationTransport `json:"transport"`
+	// Note The note in the ticket. failed: it is not there, and POST .../ticket names the right one
+	Note TechnicianVerificationNote `json:"note"`
+
+	// NoteProblem Why the note is not in the ticket (yet), in a sentence
+	NoteProblem *string                         `json:"note_problem,omitempty"`
+	Status      TechnicianVerificationStatus    `json:"status"`
+	TicketID    *string                         `json:"ticket_id,omitempty"`
+	Transport   TechnicianVerificationTransport `json:"transport"`
 
 	// VerificationID Of the same person, open when they asked
 	VerificationID *openapi_types.UUID `json:"verification_id,omitempty"`
@@ -2273,7 +2282,7 @@ type TechnicianVerification struct {
 // TechnicianVerificationConfirmedHow defines model for TechnicianVerification.ConfirmedHow.
 type TechnicianVerificationConfirmedHow string
 
-// TechnicianVerificationNote The note in the ticket
+// TechnicianVerificationNote The note in the ticket. failed: it is not there, and POST .../ticket names the right one
 type TechnicianVerificationNote string
 
 // TechnicianVerificationTransport defines model for TechnicianVerification.Transport.
@@ -2373,6 +2382,14 @@ type TicketDefault struct {
 
 // TicketDefaultStatus defines model for TicketDefault.Status.
 type TicketDefaultStatus string
+
+// TicketName defines model for TicketName.
+type TicketName struct {
+	TicketID string `json:"ticket_id"`
+
+	// TicketIntegrationID The PSA of the ticket; absent: the one that was connected first
+	TicketIntegrationID *openapi_types.UUID `json:"ticket_integration_id,omitempty"`
+}
 
 // TicketWrite defines model for TicketWrite.
 type TicketWrite struct {
@@ -2944,6 +2961,11 @@ type DenyTechnicianVerificationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// NameTicketOfTechnicianVerificationParams defines parameters for NameTicketOfTechnicianVerification.
+type NameTicketOfTechnicianVerificationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PreviewTemplateJSONBody defines parameters for PreviewTemplate.
 type PreviewTemplateJSONBody struct {
 	Branding *Branding    `json:"branding,omitempty"`
@@ -3044,6 +3066,11 @@ type SendAgainJSONBody struct {
 
 // SendAgainParams defines parameters for SendAgain.
 type SendAgainParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// NameTicketOfVerificationParams defines parameters for NameTicketOfVerification.
+type NameTicketOfVerificationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -3161,6 +3188,9 @@ type PutSMSChannelJSONRequestBody = SMSChannelSettings
 // ClaimTechnicianVerificationJSONRequestBody defines body for ClaimTechnicianVerification for application/json ContentType.
 type ClaimTechnicianVerificationJSONRequestBody ClaimTechnicianVerificationJSONBody
 
+// NameTicketOfTechnicianVerificationJSONRequestBody defines body for NameTicketOfTechnicianVerification for application/json ContentType.
+type NameTicketOfTechnicianVerificationJSONRequestBody = TicketName
+
 // PutTemplateJSONRequestBody defines body for PutTemplate for application/json ContentType.
 type PutTemplateJSONRequestBody = TemplateText
 
@@ -3187,6 +3217,9 @@ type CheckVerificationJSONRequestBody CheckVerificationJSONBody
 
 // SendAgainJSONRequestBody defines body for SendAgain for application/json ContentType.
 type SendAgainJSONRequestBody SendAgainJSONBody
+
+// NameTicketOfVerificationJSONRequestBody defines body for NameTicketOfVerification for application/json ContentType.
+type NameTicketOfVerificationJSONRequestBody = TicketName
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -3481,6 +3514,9 @@ type ServerInterface interface {
 	// DenyTechnicianVerification Close it as not matching, and alert
 	// (POST /technician-verifications/{technician_verification_id}/deny)
 	DenyTechnicianVerification(c *gin.Context, technicianVerificationID TechnicianVerificationID, params DenyTechnicianVerificationParams)
+	// NameTicketOfTechnicianVerification Name the right ticket for a note that failed
+	// (POST /technician-verifications/{technician_verification_id}/ticket)
+	NameTicketOfTechnicianVerification(c *gin.Context, technicianVerificationID TechnicianVerificationID, params NameTicketOfTechnicianVerificationParams)
 
 	// (GET /templates)
 	ListTemplates(c *gin.Context)
@@ -3568,6 +3604,9 @@ type ServerInterface interface {
 	// SendAgain Send again, or by another channel, within the same verification
 	// (POST /verifications/{verification_id}/send)
 	SendAgain(c *gin.Context, verificationID VerificationID, params SendAgainParams)
+	// NameTicketOfVerification Name the right ticket for a note that failed, because there is no such ticket or it takes no notes
+	// (POST /verifications/{verification_id}/ticket)
+	NameTicketOfVerification(c *gin.Context, verificationID VerificationID, params NameTicketOfVerificationParams)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -6236,6 +6275,55 @@ func (siw *ServerInterfaceWrapper) DenyTechnicianVerification(c *gin.Context) {
 	siw.Handler.DenyTechnicianVerification(c, technicianVerificationID, params)
 }
 
+// NameTicketOfTechnicianVerification operation middleware
+func (siw *ServerInterfaceWrapper) NameTicketOfTechnicianVerification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NameTicketOfTechnicianVerificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.NameTicketOfTechnicianVerification(c, technicianVerificationID, params)
+}
+
 // ListTemplates operation middleware
 func (siw *ServerInterfaceWrapper) ListTemplates(c *gin.Context) {
 
@@ -7200,6 +7288,55 @@ func (siw *ServerInterfaceWrapper) SendAgain(c *gin.Context) {
 	siw.Handler.SendAgain(c, verificationID, params)
 }
 
+// NameTicketOfVerification operation middleware
+func (siw *ServerInterfaceWrapper) NameTicketOfVerification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "verification_id" -------------
+	var verificationID VerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "verification_id", c.Param("verification_id"), &verificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params NameTicketOfVerificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.NameTicketOfVerification(c, verificationID, params)
+}
+
 // GinServerOptions provides options for the Gin server.
 type GinServerOptions struct {
 	BaseURL      string
@@ -7324,6 +7461,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/technician-verifications/:technician_verification_id/code", wrapper.GetTechnicianVerificationCode)
 	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/confirm-verbally", wrapper.ConfirmTechnicianVerificationVerbally)
 	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/deny", wrapper.DenyTechnicianVerification)
+	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/ticket", wrapper.NameTicketOfTechnicianVerification)
 	router.GET(options.BaseURL+"/templates", wrapper.ListTemplates)
 	router.DELETE(options.BaseURL+"/templates/:kind", wrapper.ResetTemplate)
 	router.PUT(options.BaseURL+"/templates/:kind", wrapper.PutTemplate)
@@ -7353,6 +7491,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/verifications/:verification_id/check", wrapper.CheckVerification)
 	router.GET(options.BaseURL+"/verifications/:verification_id/evidence", wrapper.GetEvidence)
 	router.POST(options.BaseURL+"/verifications/:verification_id/send", wrapper.SendAgain)
+	router.POST(options.BaseURL+"/verifications/:verification_id/ticket", wrapper.NameTicketOfVerification)
 }
 
 type ProblemResponseHeaders struct {
@@ -11593,6 +11732,51 @@ func (response DenyTechnicianVerificationdefaultApplicationProblemPlusJSONRespon
 	return err
 }
 
+type NameTicketOfTechnicianVerificationRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+	Params                   NameTicketOfTechnicianVerificationParams
+	Body                     *NameTicketOfTechnicianVerificationJSONRequestBody
+}
+
+type NameTicketOfTechnicianVerificationResponseObject interface {
+	VisitNameTicketOfTechnicianVerificationResponse(w http.ResponseWriter) error
+}
+
+type NameTicketOfTechnicianVerification200JSONResponse TechnicianVerification
+
+func (response NameTicketOfTechnicianVerification200JSONResponse) VisitNameTicketOfTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NameTicketOfTechnicianVerificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response NameTicketOfTechnicianVerificationdefaultApplicationProblemPlusJSONResponse) VisitNameTicketOfTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTemplatesRequestObject struct {
 }
 
@@ -12865,6 +13049,51 @@ func (response SendAgaindefaultApplicationProblemPlusJSONResponse) VisitSendAgai
 	return err
 }
 
+type NameTicketOfVerificationRequestObject struct {
+	VerificationID VerificationID `json:"verification_id"`
+	Params         NameTicketOfVerificationParams
+	Body           *NameTicketOfVerificationJSONRequestBody
+}
+
+type NameTicketOfVerificationResponseObject interface {
+	VisitNameTicketOfVerificationResponse(w http.ResponseWriter) error
+}
+
+type NameTicketOfVerification200JSONResponse Verification
+
+func (response NameTicketOfVerification200JSONResponse) VisitNameTicketOfVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type NameTicketOfVerificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response NameTicketOfVerificationdefaultApplicationProblemPlusJSONResponse) VisitNameTicketOfVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAlerts Denials of people and calls with too many wrong codes, for somebody to deal with
@@ -13158,6 +13387,9 @@ type StrictServerInterface interface {
 	// DenyTechnicianVerification Close it as not matching, and alert
 	// (POST /technician-verifications/{technician_verification_id}/deny)
 	DenyTechnicianVerification(ctx context.Context, request DenyTechnicianVerificationRequestObject) (DenyTechnicianVerificationResponseObject, error)
+	// NameTicketOfTechnicianVerification Name the right ticket for a note that failed
+	// (POST /technician-verifications/{technician_verification_id}/ticket)
+	NameTicketOfTechnicianVerification(ctx context.Context, request NameTicketOfTechnicianVerificationRequestObject) (NameTicketOfTechnicianVerificationResponseObject, error)
 
 	// (GET /templates)
 	ListTemplates(ctx context.Context, request ListTemplatesRequestObject) (ListTemplatesResponseObject, error)
@@ -13245,6 +13477,9 @@ type StrictServerInterface interface {
 	// SendAgain Send again, or by another channel, within the same verification
 	// (POST /verifications/{verification_id}/send)
 	SendAgain(ctx context.Context, request SendAgainRequestObject) (SendAgainResponseObject, error)
+	// NameTicketOfVerification Name the right ticket for a note that failed, because there is no such ticket or it takes no notes
+	// (POST /verifications/{verification_id}/ticket)
+	NameTicketOfVerification(ctx context.Context, request NameTicketOfVerificationRequestObject) (NameTicketOfVerificationResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -16454,6 +16689,51 @@ func (sh *strictHandler) DenyTechnicianVerification(ctx *gin.Context, technician
 	}
 }
 
+// NameTicketOfTechnicianVerification operation middleware
+func (sh *strictHandler) NameTicketOfTechnicianVerification(ctx *gin.Context, technicianVerificationID TechnicianVerificationID, params NameTicketOfTechnicianVerificationParams) {
+	var request NameTicketOfTechnicianVerificationRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+	request.Params = params
+
+	var body NameTicketOfTechnicianVerificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NameTicketOfTechnicianVerification(ctx, request.(NameTicketOfTechnicianVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NameTicketOfTechnicianVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(NameTicketOfTechnicianVerificationResponseObject); ok {
+		if err := validResponse.VisitNameTicketOfTechnicianVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListTemplates operation middleware
 func (sh *strictHandler) ListTemplates(ctx *gin.Context) {
 	var request ListTemplatesRequestObject
@@ -17370,324 +17650,372 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 	}
 }
 
+// NameTicketOfVerification operation middleware
+func (sh *strictHandler) NameTicketOfVerification(ctx *gin.Context, verificationID VerificationID, params NameTicketOfVerificationParams) {
+	var request NameTicketOfVerificationRequestObject
+
+	request.VerificationID = verificationID
+	request.Params = params
+
+	var body NameTicketOfVerificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.NameTicketOfVerification(ctx, request.(NameTicketOfVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "NameTicketOfVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(NameTicketOfVerificationResponseObject); ok {
+		if err := validResponse.VisitNameTicketOfVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rkts4ti74KgidjqiufZQXu1ze3Zk/dmS5XN2eKtu5na52nF3tkSERktBJAmwCTFnb4yeaR5h/58km",
-	"sBZAgiR4kURlZnWcP3ZKAonbwsK6fuvLZCGTVAomtJpcfJmkNKMJ0yyDT1cxy/SrH82fXEwuJinV68l0",
+	"7L3rkts4ti74Kgidjqiqc5QXu1ze3Zk/dmS5XN2eKtu5na52nN3tkSERktBJAmwCTFnb4yeaR5h/58km",
+	"sBZAgiR4kURlZnXsP3ZKAonbwsK6fuvLZCGTVAomtJpcfJmkNKMJ0yyDT1cxy/Srn8yfXEwuJinV68l0",
 	"ImjCJhcTan6d8WgynWTsnznPWDS50FnOphO1WLOEmueWMkuonlxM8hxa6m1qnlU642I1+fp1Onkhk5SK",
 	"bWs3C/x9jI6Epgvd0RH8PkpHdyxTVHMpunorGo3b5XuWpDHVbFjX2rYeYQx5pmRW9PnPnGVbr1P81X9l",
-	"Qj//wsRKrycXz87PQ698FbEklZqJxfZnti1evWY0Yln5bq/ZiWnX0slT00nChfv8JNil0GyVde8dL9sc",
-	"vmy/8ITrtlWL4Uf/hRFb0jzWk4vvzWToZ57kSTk1/FRODEbKMujo7dKbG75KLTKe4sfJh7VUjGi+uGWa",
-	"cE24uiR0rpjQF0SvGbm+uSJ6TTXZUEUWUgi20CwiS54pM8LQ6BvrtMu6/Ce8qzlMmUUKB0KJ6YfM2YoL",
-	"RTYctig0DvcxSBVPwqR38/rmxZoKweJWMlCJmi2wzeFk8J4t1oIvOBV/Yxlf8kU3Ceqi+ezOaz/COIAA",
-	"fkQqa+8eWs0sMY7VK3ZX3e/3SHrfKCI3gsDj7eMZOg5sfgLNPVJ4/qyfP+BIP2S8g8Ha0WxMo8PX5lfF",
-	"staucsWyw7sYRHJj0tlX87BKpVAMJI3rTM5jlpg/zTXMBHBEmqax7fAsxRb/8x8KmVfZ1x8ytpxcTP7H",
+	"Qj//ysRKrycXz87PQ698FbEklZqJxfYXti1evWY0Yln5bq/ZiWnX0slT00nChfv8JNil0GyVde8dL9sc",
+	"vmy/8oTrtlWL4Uf/hRFb0jzWk4sfzGToZ57kSTk1/FRODEbKMujo7dKbG75KLTKe4sfJh7VUjGi+uGWa",
+	"cE24uiR0rpjQF0SvGbm+uSJ6TTXZUEUWUgi20CwiS54pM8LQ6BvrtMu6/Ae8qzlMmUUKB0KJ6YfM2YoL",
+	"RTYctig0DvcxSBVPwqR38/rmxZoKweJWMlCJmi2wzeFk8J4t1oIvOBV/ZRlf8kU3Ceqi+ezOaz/COIAA",
+	"fkIqa+8eWs0sMY7VK3ZX3e/3SHrfKCI3gsDj7eMZOg5sfgLNPVJ4/qyfP+BIP2S8g8Ha0WxMo8PX5jfF",
+	"staucsWyw7sYRHJj0tlX87BKpVAMJI3rTM5jlpg/zTXMBHBEmqax7fAsxRb/6x8KmVfZ1x8ytpxcTP7H",
 	"WSnKnOGv6sy9F3qs8zvDy5jQZJNJsZoSKiKyMV9qSSJJBPts+BreNTDId0xn25OrpWZZk05v2EKKSFW4",
-	"TJ0JTyeGSZFnT/88uRB5HH+FYdmxgsB1/crec2kmU5ZpjsuzyBjVLJpRXVnciGp2onnCmis8LZ6Zb/sW",
+	"TJ0JTyeGSZFnT/80uRB5HH+FYdmxgsB1/crec2kmU5ZpjsuzyBjVLJpRXVnciGp2onnCmis8LZ6Zb/sW",
 	"6R1bmgfY55RnTNlOqrO7sheBYHdw8Q4bAo8G0MJ0ElOlZ7nacX5IlV+aP8iNYNlsJQULXnJmBiShETOX",
 	"XCSZIkJqspHZLVmzjBEqtiSRGbsgK34HjbQkSiZsLqPtlMiMZOxO3ppfymHNpYwZFab7NGNL/jk4Mnxw",
-	"t2mqhUyRCLhmierbyxvT3DxnX0SzjG7NZ8MoBhHCV/9c/zaBLYO1LqZWDGrqE+bHok85/wdbaNPp1ULL",
-	"LLgLJOIRrKpec3P44GAYMcN0pYhc4hWfyMTwgmntPCBhVV/6dgnPpyxTUkzJLduavfJEECfOkKXMiNRr",
-	"lqlT8koTpelWwbPKiBObNRPFSIi531cw1V4yvuUiMCwcz0VBQTg1Rl7fXJ+aQV4QKsjV9SsYMMxZpYze",
-	"Khgl14rFy1OyiHkhh+ELiRRkyWN2StRWaZZcEENAQJ7QKJNRvjALx4SRCH+z45hMJ7cgIJvVpBoFcniB",
-	"2UzoBS7YUk78uMvRu+N0dsu2+9AZrJ59dZCUjLbZ5IwDWYzbm65RQQ8/m4aWiRjeOdvK3Juqd86BzYRp",
-	"O5byVhFqLooKlyjHkzKZxmH+lBiWY2lALi+JMgyLxoYuDXciIk/m5r2KqDU1izctOUPt1oiZaRBk6B8M",
-	"lRvKixIuiG0JpBMxwWk8mMdb9XzgHWN17H0IxD1adhkikzrbyyjf9WJRTOu4a9k46kARo7F2asdur8Y7",
-	"ufFzKdS3qWcLGse2/1I7E7LGWGB4UrTQXofqMOQolaJ2kAPs8catzFHAqs74FS6z+RXmHbhtQ3eVZST2",
-	"hPkU4HpqZS8/Bzm4kHqWsArzVfbG2BKaMZAfpCAUdwduslydolg5W8iIKXwY/jTb5FqaAw2tiJaSyKVm",
-	"4tS8bWaGeWGaAUcuuiPl1pkO9ZrxjKRrKZhhBzgM5tGBx/5xEpPpxBuVYbe2syCbhzW5pisWYLuO4wwS",
-	"SpB3B06nkbFni8Ju1FRMKrsLXQU3T6k8o2IBA3UzjuXGaHcs4rm53NZ8tQ7PMo+4vlqYzVZDJto8EJVJ",
-	"DR+06fel0FlA3qcLZ6Np9EadSNW54NDItZ6FJROjWSstDd83DS4JND41fxtyMjRkyElLkjEaebQEouR0",
-	"QlM+Q2GilCAKHu3JF33SBI7RyRTNMcLv3yiUx2gsBZuSv0+cyPTm6vXLv09AWqLmCzsNPDNGjg9xnJ30",
-	"qDXlonfBzWb+wsXt7ldixDTlMW57FHEzcRpfe+SAunVAeaVWOrX/RUaSFZEiXJA5W0rQZSIUQ6ZkLvWa",
-	"zLdVGXvJWQw6a4M6B7JuleMTgeuK6uKiRDKamoFtZOZ32HhT273ifnak3MMqzGCB4+NxqRDZ1B2v1lMJ",
-	"GxmkRWbO6zeKpDFdMDMfs5yxXH2jCNDJJYnkQp2xOx4xsWCnSYSECHYFrsiaqjWIbNXzbr4OTjvN2B2X",
-	"eeB2/CtVa8fqYVR2zy8JS1K9hQNhfnP22YAs8s/mW3/KZEKewB0mc01WNK2oPlzo588mQeuyv/zm1d7Y",
-	"pzi/1uUe5Yopuenx7pkfMioi80iAYS+szSqlWrPMrOX//T9+Oz/5Mz1ZXp389PHL869/CO3CKqORueNn",
-	"y0wmhzyv5R5Px3Ilm0QQUU0veEJX7CwVq8s5Vez5s+np6anRLr0f1d3KfMkVydgyVyy6JNdv/jIl/9f1",
-	"y7+Yph/Y/JrkqblBnpyTn3+oGlufPDtvWt6nk88nmn02tJbRjRliotLibvCfftrnyzEULiKWzVhCedxu",
-	"0gKxLqbaEPk3iuBD1aE+/f5Z/0Btb4eNFZW7MO/xRWurBU7Jy9Mnz59VHTXlZGqz6F3t2kEoln7q6LtO",
-	"r1X6q65B6AC9oHE8p4tbFdSs9JplhavJSMiK5IrQueFE1g4ztWrwhhGqbtE4dwmSr4bv7b1nLx6qbgPM",
-	"drFmi12tcPI2bARIS7t1fTpb374Id5+5Bs02mZvBs3hlfLXWaPrhiiRcKdybbi4lb428VU4luNzonHpj",
-	"SdLJb+C3kpGZqPkzNrfddALHxH2PH+wvd5IvmP9EQvXCKL1mj2ZmP4Nyne39bepk2RrLjKKMKTVUSaS+",
-	"jN95ExQNzVN3lMd0HrPw9lnvXd8r/XX0jEluPRM556BqgirmVi+4JgmSZNg4TFXYL7tFCjIETRYyjhld",
-	"5YxsZB6DdNGi5uP7cNu8wQo5sys/mU7mNPI+yVSzaCZztLHk5jKdGQWRxrHcwEEyn7iYpTLmiy0erDum",
-	"ZlrKWcy1hkUwbRTTszwF2d/IWncM3ihjLlYzuVzCp4ip2SKWikWBlarbfuw++Rvqk0SY+A3ZtlkMA06I",
-	"ORLCAMkS2wY7LUX/GtNBzUiF3UJ2tQM2kJu35Lsnz5+fPCE0Ttf05OklaGPKXgCqENUMacBLwMxwSl4W",
-	"UmAuboXciAtnFTCyqm1q2NMBjptWO7CSebbYxWsB7fuVac8X4ZZsWi5tx4aMIWK6vT2efPkCoyoghkfp",
-	"EMu8syQdULa0JIppQmNDD6u1tTi5F4KDSzWuoZHuOry60JRVdaMO6LF5sbWsjbMc10/Wbtq24KzXFfAj",
-	"2sBN+xxd0CwgsrwFH5JTwuw4ynsdvEmGWqfE8lgjFOO5vSRSxFv0NZnVsTRsVhFuCHNwfcN+52DdEEOU",
-	"WQi/+55xx8FniosQ7b2RJJZihZJbxqao77I7lm3LkCHDgMCilAw2ldtLNTTyds9vyvazaePFHeRkazSR",
-	"DOZk0D60Ex5PDEa4qHKpiF5zRQqP3fFYKJ6ccpYdB28cDopneGcOOp1oqWlAiXtp6Ay9H+gPJZu1TPA8",
-	"0jgGT/+WKGbk7TXV4PsvNANzyNxBhEMLffRaNzr5Ny6VEY/bGNVQmmxRW+FevyAZS+Qdi/bQU8uDNfzF",
-	"zwYo6gHFtz/g0jt6Y47ma8fmSC6CV2u0o0qIT7R48mgKovGOb3QP9b20VBUabYxE36VJcE0WVBiFec5I",
-	"rlgU9umiqJ4LHSLBX83X5oyBKxR1AFLI/0PdxjJWszlb0Fyxfr4B43kBbc3DeZZZc1vtRrZMQIDvpynC",
-	"7BgtMK6C127LdcbyjIFdOZqSxJkuAmodttnNpY2XQ6PjhIqcxlPCk1RmuogeAU8L+ikLAbJXbvOdr8Xw",
-	"bcfeaZmWR63cyBZmWkSpB5jpMM3dhR2Anrlb+NzR4hqK1rPU8aKGQMCzwsLXTgq7hNftMnV4ANlpSFaB",
-	"eGvBxcpJvoJtmNIkYUoZISFoZ5a31m7ejJZhsWIuZAaOAZ7eQRKFXdC6NJHQLUbfNntc0lixC4IU4Sh+",
-	"C0ePs4jcvH97HWQdRrbc1WjoIoQGzEAJKf+bRW0s9xWoBmmuiVwuSV4w4OGRJ6m8ZaI9pgUkJow22GRS",
-	"M2KI4NLZU41kOkVtxZpWcTlOiSEImUUsc8QQc3A3DRyVpjofIjYWnOAGn6i6HpvSojlBs5QvdJ6FRO5r",
-	"+wsoq+bG8CIO61TsmWnwtTucDFzRb1TtiBSRiGjMBgLEVRcS4iHJlundY29yAY76cOAx5dpc6S1aXJgG",
-	"IAQgjryR4xrZgCMq1IZlLPIjkXD4pjc1kApC10iVQRZ0Um56MdmpZxssj2jJ9Hxe0HfLjKTilLfWUS1F",
-	"9SPhyStmISbu1gvb5gP5YiAGx/Hb5eTit+GTdE+/N6fi63TP+Mw8jXYMcA+RjfeW5qJ9bJn2e3ucq+M2",
-	"BF534z3vU2cGKUV/GuAMLFlbf6KSvwpWsYfB95ENJrI0Z97p0oIgNEwRK9UIcxDNpd0d4KFb+ptLmoX5",
-	"maXfsOemFM8ColshjLXITE2TUuF37bijAvuUJDQLDyLPhnoTbN/l6zx+1zjC5V5ajh6yyGnmMuQyRpTm",
-	"cUy0NDtl+KBmot/G4V4eJiJPGwtSSRGkLLPC9AkKn5FeLkAHxYilS8K1M3SRhdE6tAStA02pzidq6Eyw",
-	"zZQsM5kQKiB437UCGW5NVfG9OQSXxSf78jVVtmE0LXScUCv0KUsv3M2O1ewU28wKq5wzTGTMvAqUHZow",
-	"5zDHv3Fnwww4tynXNbsHXazNlMG9waIifOLciF98sUa1O2FUKPOtmZINcqvZM2KWaTWDm6AZ+gA/Vu7y",
-	"dT2guUgt9dlOxWXlNEM1W1IeB0mxdGh4BMkEnccsAtkrkkX2zSUa4RTThvLUhb3eB4yjYGlqVopANao0",
-	"r7YyzOBXtwRKt63qBzwzZksWMeUJO6iP1uONeS6KTV0vZL61uzikPy81ETeOBZbrJ/geDkzKsjVNlWMd",
-	"e+5SeP26n6qxJJ+igy/s27ABix1id9YX1Ez4w2BLCPy27AP1smpWhWEol0SUgdk8I9bcjodcVdW5wDEe",
-	"HCKxg266c0JMNTfhsScV1GlHl7apYkmDm1340ppyyraiBBTxFMjv0SI4rZsKQ6y/rhLsZjs6kmu9jNye",
-	"h0XHV2AifMfMv4HFCTHdX9hSE5nrKYQhbCpeYuclTYKKtrtym4o7ZHX4zh64UsorOnRBJIlhXZ2CJGdq",
-	"ZnMZWyI0un5cSRnKGzESiwvNNpddLtwnLVcQ7RYcMF8JmbFotpBxnoiQw5Bra7GwTZzlgopCA18zEAqG",
-	"Zi2AbNO63GaZFzIp1j04bCMcFYsZEgXsT6Ug4NY09LZMbqo03pYgUUhp8LJCCTQi2C1PgwewS3do95fH",
-	"vOIi9sa6j6u63eNs9a9Dkk5gqEWYu/fKIRlzBZV2koPZP3cKKSaLZHIDzv/gflrVPLSAtcHDztszBf4s",
-	"FLwnU08QL8dYp7vm8fE5QJCxibnMRXRjJZpg6NaSZ8nMaLZ1B2cVMOJpgNgiJrZ7PppwkQcDT/4qNxB0",
-	"QSgxK8eULixuhUj13AeE+T54YKVmM/QphuSb92swR1pHkJd5VolDhn6d4OO3ipkGXWolg+b0ypXeFfVs",
-	"NUlgGmicRFnUqIqgfdHorYi3Lk0mLDvstwM1wvTfNK1Shb/N9YUt9zFMfRVInvqtqtgsbEjA4NsilrrT",
-	"Wlc0/DrdK/i5wtWDGlhHaKPV9sKX747+2OAPs1YeCzZgtRWLXhnJtOni1mC1NW/aad1S2StiX0vDePJ0",
-	"eHzdoBA++6o2a/+N+RrdOQUEg9dBGVI6zxi93cOb0xCELHKIjbtB70YhQQNzNwfZKLDOljCdRFwh6YTu",
-	"8A2br6W8daej4c1AtwpGoLE4RmkJcwjsfbUla5qmRqMt0wfQH+PF7e/k9S6psQixKk6wZ9NzJ8I/WD1R",
-	"rB6XKIKLwsmC4N6cdvARjwF+FzAog6QbMaE57cpJrIO3DYgPqm7ROwxjKDPjVvwOEAkicstYaiUKpvQp",
-	"uSqFaGtLpMriY9A4tlp1QijSUWPtOhnQPvb5UHDRa+s1bAqqO/AL53NoyhA8Yw2Bl6PcMplOZK7xz4/7",
-	"BwmEU4RtH1NnOmtGiAhCcy0TqvmCaERMasoxLOK0U5hfsLRDQQM8qBn+0pk40ZNE4L9oWvY6RCg2V3rU",
-	"5pa3aaDWwTHdI01oae1tnQmyZuwtkWGq4QLM2IJxNFCXxkibCeBPHt8LAkzM7xjiiVizYNB4kVGhnA3A",
-	"SyjqCIoKccySov1XFpzUGjOp5/v92H7qxvDbugN8PJft61znwETlssU+bYhoQ7ekSLHCoFUXYQcZ3IpH",
-	"RoWWhNHFGlGMGkbDVnF6I0nEV0Zgt0n9aJ3ZrI0WV8BZUCPTs+iySCGOAQINAmVDhIkUG+xtU4I14ugX",
-	"GWNCEbWWmymRRgrRpYy/oYoYoSZjYYtec0m3N0ypsOhs1MjQIlwpjIE0MgHCK3WBp+0kJrdFJb53SApg",
-	"+FC3KsgjqvBrowKs1eMZF1IoiVZKGT7mO6KxdQhFblUqa1p2UJl36Ni8YZuOpKqWtKkPVoLFVa9nPWEC",
-	"lTkGNonKLESZOP3H365O/uvjl6dfv/2PP3RlPe2KLNtw1LdOtzvTZecA8v0jxO85BHzXGO9A6IO3Ru3L",
-	"2xFXemjcR8wFU15q6YxHbQwh3hLbCFUxDKIagjTnIVXvCNLRHU7S3NGKX6bGSAUEAbpwEC3JSgLolLgk",
-	"lAi2IRaXCLAWW2bYBsTaG+lSAetujXd5wzY1A8vvW2v6oYbfcpYqemIYrbq0Cra5WQWhK8pFSBlyN0Hn",
-	"SdtfL9oF0O8N21SwhnfcnWWRlzVgrZ8G96wNaJhHatqAyjHXRQdcThXpelhY9pzFY04As0DXjCzWUjFh",
-	"poFuFhrHvkRVjnqEXW5AfFs+vGxPKHvDNr9a0azu7I7lZpbzzoivGa9l4/X7lttSIne9FwGMfQdLwpOn",
-	"oU3LZNyb8PLOtEExbJYsaajH2j7Ula/KcvvwzjsesypKQ53g+GJdpr8CQ/5GOSsNU85B5HgTJRFTmgv0",
-	"HMglQvuhQtp/5+0F1bDjTWnU/OY1eT7kvrc3ZbXDJofBZhbN3DY292XEl0tmBGVSvgFyFwVjkblPpWZD",
-	"lqlyYQ/BO299Q4Oj9ZULmLrQIMQrvb65UqfER9kpdKBwBYHdQjoqAoAjjhD9X99cXVmIi0AWkeT1YIpe",
-	"/hGV91UtL06xCAUdYUUfMGoGZfPPNEljdggSBTYrX9Uy958gH7kx87ZOurKrl2GSBlaPGxuxBdgnAHtU",
-	"Ebe8wTQ2N5MQM21JsdimhlwyxnxDRBtHtBeRW6biJ/v2luVyEKBBLtjrzSlJ7evUk1AaAXzUHRxHSwPT",
-	"nYr9DJDlWsrbsKuYa4jeAKuPZmgyD/tCpgRhBYuwzW8U8TwtDlsu5CYZfn5avXntwRKh8Jq3eUZSGZEF",
-	"FWTOIDeKCy2B8KydKWhnAbiltiRMcyElzHqczSQN+1U7bM878/Zg+r8XXzD0ZTYmIfg6zdKWyAALBOLc",
-	"X4jDs18giS/DTyclUlAxmYLK3YiK9cVds2TZcthwsRqnLXNfDzU1vhJutvZibTGi1yNNoB/31pYxuj1o",
-	"jHLN4nQn/t0JXIHiWNDDAAgGmm7x8AVpWrFFxvQAMbHGFO1z3gCCqyAjh4hZXQI8Zl3pDzUGLslCpls8",
-	"p3bHenfJdoKvbBke+tCbbDtNA3YLDFriiuRpLGmEsOcZuyBnnsyjzr7w6OtZKqMT85bQosdc3O5wnO0i",
-	"dp3l/cO9bv0TaAbcslDv5S0LWL32sT1r96ru7cNmvWbea4QUC4TACJtE68mt3w8TyQt4OguO2RRdzBk2",
-	"Ssmt5RvmUYupODV8FFMuEK77xLzJXY0V9PXy550RFwvRVYWyNAB2jWzoVk1RSrYSVVl0a1BKYlUlSrh4",
-	"hY89CcUiR2wW2+F7Afp/8oLJnoejbCM28wLWiie/6ylMVqJNrMMw8F6wm4sDaGYXGUFbkVhuSAEKBxbW",
-	"KclFbBoU5Tcg29wiaWBsPiTRuN3896d+EN2/P/VH35J/kgudtYS82p9spo1FbDP8fM5ihH2vVG8ofRDO",
-	"BfGHIQaNVQ7q9ixl2Syi28ryP+1dfv9pswW1xIy+x9dcaZltQ0Tz5Lz3acO69iSbhH6emQVLUl199Psh",
-	"Tyomol0fw19nFSTKegrQ1m420BcB0gMbHOTx+UwDFEQvCsrcygMR6yG+0Feg6hecQxOTFlGV+gEKltWV",
-	"MTTOthASK0Q0S2luyEPZ+lZBPgptSrAARp6KaEq+y6IpeabXENXzPZgGRKVciRes2nvOEvrZsq1nIeFa",
-	"REjBpe97hyNQfzxIkU+ePet/EST2hB8/P//TgOflZibFzMglA6S54u6oMu4aN66dstrJCTCAJkfxz0yY",
-	"LAJ70LGujZVq8JE6lU+dJFBbJJ8Bt8sVN2Wibpt40ThlTcbWEkLdbcpoksTu2w5RzKpaEaItfN61HLCi",
-	"tYWsjbR9Nf9WDqYJyrPaNWrCPjNvy+XeBYanFUefizXL2o33aSF9dovw0Kos5BbURGOuNHiM7E6oC7SL",
-	"cl2FiWRCExAprS6EMQqlQegQIigAektqKFegA47fK8NYDz2IWDAFch6zS7xczJ82Gg5qINCUnyZBGzVW",
-	"vAju07KJthhw+wUfTcoQzG6NBF9RPjCojBTT2XZG+0o/Bo52HT2gkourW0zALbGOddUKAxnxNT5ogNms",
-	"0KzMKdm3glqL7aIVXjLYv3V9OZmHRgmv5uUG5Z2yFO9wiJLymSKxZ09wkuYMw9gigR5bU4lcJnoLoGWB",
-	"toMYbAjJwxWhi1shNzGLKrmOHodw9XirkUJBx02x5IooBu67Mo0eGZbTV+owAWUS4ADw2G4nUukRs2UM",
-	"Swm5OSCZa9t4UDnG/aBXhNR8uZ3limUqDFcGES0cAAzmmCUh2KYyXF/E7R1mKdd+fx6IPW0J5XxbqfP1",
-	"TRHJZo0Xu5sh0nwe88XMiAgtMr6jWdBnsDloDgUAMu7NRRX4CsuwYbCpXrMEy+wm5gak1a2HVUWQYPLH",
-	"/2IiYurWfoexroJ9W/oTDWVlgsY4hOBhaNaoDusumQSDoFzCRloKQ2SS65srVwrLytrfqB28sLbroUEe",
-	"4XiBcGQjdeO+sFEpyCvKGUAEizkDFwQQdqYE74cpMT1MSZpxmXG9nRLMKJ+WeCoqUTMXP35J7mic213X",
-	"9eOKwTKh0BI4QLOEbmdK0yxUUbhgcgjq4ticTJnAQgeVAzXMrl1oHvXup03WG7qgsHpuNVIWsnIczkXx",
-	"GRHFajgUrlX1S9e0AT/iPrsGdVANvB6DNyILeil3FLt3D6foQDdtICj5ydzdgLSDsh8aGQ5GuURednBa",
-	"Q52YHBWV0HIloKkTslrs2DdQASdw9RtONpefWdh9FcsNy8iCqh2T9m38clOMsLfAnh6FMi66HHZ4ti3h",
-	"92U9rGbog8hkPNNSB3wz77OclekIDlYlyZUGl2ae2oSjNRPanC+ZlZXutpjGyGIVNma5WldN0qIimsvP",
-	"rYm2Y1Xg1kxQMRTmw6zPDJaqNXdtSEVvCLSr766t32jH41XzrnZa2aqO3b/RLOB7U/bb6gabd9nC6hQK",
-	"lRjt90zhi87Mr6ek7PWCKL4SLCJcTMkc4vnjra14l8k4sWIxhCFjCjoEIhHL61l06hlYI4RuhtlUpmbO",
-	"uZSKzeyCBNOe4KcuxbS9Fkqcr/oVJ2jVoTo1iKlA0wskEpm1J7iAUIiCr8QJF4a/pplcZUypKVlJCQD4",
-	"5HtSGuF6xmi2NEwI7QpPS4bGuwFFbAjVpEiRJRvQWzBsDttYZDhg/i40xXPlWJXF2jLLPFKb/6HyRanj",
-	"uIDpHdJAMqYNF5JiFtFtl98Kbf8V2AQFSa4IpAHlUhgUbrRVI7Eive+H+u75977t+Lvzbis2bmiHhT1s",
-	"fE7Brosm35nh34FZ/XpD4Bcjbt68voHhYzIVJRHdgtRpozqNiLmwhqEaRNj5eb/B30gus/8OFgd4dfXm",
-	"akp+ff+ijEQy2jHs+6XTI3yrGowGNREIgDLvVmaoXO+aeFDb9sCyh1cyeG7W4eC8HWv87lZIbSdw/za/",
-	"Kuz7mpoDaNHM+j2t91Mb4DjY/WVptAAn60EO78ih+Qlwsfhi7WC1kUmwztDeATYVo7dWtPIhSus+uG1u",
-	"vDuZ/IuHWmz+xe8tJIo2AAAnpApRp4uFcxYCQhXZmKOO0iQlEcD4uRLJWD3dCphFVnsDq3QwybaiNV5V",
-	"4XJgU3gRI19IL+GCFXUUu/Kg1ystBLkLX4lXoWCfffMfUqpUCEdnUCJZIfw2qRV5tFrLTNt6WYKxiEXI",
-	"aeZbYClSIPAU1DEDwcUGmlcZ+J96GbhD6itmE1y7omBGPVAKzU5tSIWr4H31I4uZNvPJiCunhTFn4SIl",
-	"u+cS9YbUtmQKvb65trd3tVrcZCDQtCVCf1WCq2kxeILewi6oOJAurMnFpg4ATEsrjPGhYEVZ1lJ/askF",
-	"V+sdGd0ypqvgDN84sVNEXroMYly1VOfxAQKHEUVifXZ9yEevTTs43qu2VUvXVNXsYgHkGrC2MJBvJ+WK",
-	"Ba/ajIZqc7yTGyNHYkwBUZIsqQeRaM0yQIkJ5aINcRippYC9XsiETctKC+CfLUJVWByH/XYWV021GbRa",
-	"/L83FtlVV+rzaylvCd3QbdhFeMvTdNdzUJLJLUvN/yAsOay2z7reSmkJlRo+AYl/snmNrQCcYDXdtcjQ",
-	"oGIehuLKIh7j4P4XRrkEaxQjuTqKnrZRa4kh6A5qubMeBVRWo429va6V2V3mcQxe90XGEiawsFxmCHvB",
-	"Y45W7aBldysWY+CZOEizI4GZeLvog87kUP0EVt5yLzM0uPy6YWXev31//dLZdJpz/2c2U3ersHmlHvre",
-	"E4MudUpzvb44O4NEiTWoNoSS/3xHbIXrHiOIC5lvC0c3UwmbxFqCKPhni8oCciglhkrAC2zHsyMIQ2kZ",
-	"2k1GqwcXOL2hNZrgfeFCrueXHqTN7uLEoCLiUbg4q8MqRWAdrppBw5eAnI/hkQCot6ZgS0AXJXoxKU8I",
-	"WgcrSUCHVKDdBe65FaTZdTnEVGjxn3aLyrLPtEVlFT/PtjJvydfep+ZaxGZLphfr0HX4v2RO1vSOEcVc",
-	"saLKgQ1XBxm2I2gunq3lpgqilcY2imoODDyVmaZxC6jwLijeRwT7Ka0YrWCqXuC8wyQKmxza41Q+oDDu",
-	"YtigjpbM9LpEj4QK784sy21c3NCchS44LhkSHQu02joYW1n3HjGRAbDWR2f9Z85ymL3TKj7uLduEOWIp",
-	"7XSj3O8BrRY02oTKRWAx6sLckTKBicoI+mW3f+dAKE/y8kHcCmepx58tmJtH97XjbjfWo7nhd84YAlPL",
-	"bXY8EaqTWDwKcKYlH8iv4FiToqK5W9sW+cqr8VWLgM55rGdctDDx8SN6h1SecMN1xScAK3QtY+daH+4h",
-	"d3sx2/8VLhl9yIBtFbQdQnWtCcViZxa7UZtz20TChOUtXpWVzOyNaf6Mubh1rMV9jx/sL3eSL5j/BGAS",
-	"QvYoRF7MUqyT6EfqzFxmWuVLD4zSqxPibu/yG1dIyW+EBbAq31mK76Lz7qJutavDqMsgJ/7hixnT1yn5",
-	"wxezBvCHGRP8kagU/i8Hgh+Bp2ML9KN+vQQNHOPiwrDpquwPDjI8HjGxhT8QaPzr1HNg6YyvViwr4mMq",
-	"Fs9h2ZBLKYPRyy9P0GHmhF67u8TublWJGNST4itBdZ6x9s4sluQ+Ly/BzHZ4dd9l1oog9v5YVesaqJQu",
-	"X99BU3YUJQ5f9HmmLKYm+kPVViyG3OsV2bVnWHrNksvS64pWJHS0T9E8D4WlqlIYmW/JzeubfiS71gkV",
-	"2KTD51R51/BCgLwKFzdAlO8qHVj4d4MyWQgL6JSsMsbEReHQsiisXNnml5jVd0EMm4u31XaunJ1dd5nB",
-	"tl0S5JgXLW6wBOtTFRETZYB3qQiZNV7ZRHyHOltKJoUMItqKHu1bRXFn+2Bb5UWU71lHYTUHsx8omOiQ",
-	"RfoLJw6t6FiltHbO44Hj1b0nuxdy6MfMaxOGPKS7YVro7ueoHw+vf3AxW2p5x7JZW3jUVXE0LGqZWUVr",
-	"K5d5HJGipCmUd2yrw5xwpYwEVCCV7IdH0gV5U2ZiDYiFzYUlh4mt8IHH8o7GHEkN/xqGze1vXR3Pr9im",
-	"TlxuJN0PrgB7PUq5zNlurbN1DMPI7iRZjyWxGqoXA6zpYg0m64/Tzj0Mxj2DKQKMvhuqSMaWVY+fH2oG",
-	"2HAL1kMOnRpKuSfBGupujr6Y2l4ysSbhh1k+vnycEoCWER/oKKqSdtlj4cku64v7m+wypct9qBBqzxEY",
-	"xTrhnagjmiQaNOIRRsNOBqXV52xWfu5w8PyKMfoYHj90RfZPb9jZVhqI+P2sxzPTYV1aiIQMJpVhvX2u",
-	"MRRJGlE6mdavJBqhZknmbMWdDgkVAqw4h5BlXCiNCSQ98US4JiHDnbVGeKNuTXg4Ein2I8TWRerlBcDB",
-	"VasUHBU/dl+qw7pUbCduVkGfbSZNXBDFmCrj48uwaS6IP/NpB3RtWzJkfcL+o9hCVUxpPtjeDmC3TbGG",
-	"izubsY5BU31FoYYlTThE3UAqoJdvkivWTDYJQ4G15kCXZWEzLLfgep+WlOzb0GvpF27Hq7TbdlqKwlAP",
-	"Aqq8FzZyTy7uYcQzjGS6EZYbC/03lkU8VJuhu4aRkyFmlcilLrSArjmHnEuNVA0nvZQZcYFBfAxPcTxn",
-	"/m6h6RVkpc4Oiobe4u5dYWoXLtye5tiWRFjZgUFX6FBq2RMSe0+/fBcOzvEiIKYTIzE6Z9IgooN8DBpQ",
-	"y787d6lOBJA8XNC9TJlgEbExsTHVTA1PVqh68pt3ChNRYWzAUjiY2yQzEnNxewnxjiIiGRNss1OaxMBD",
-	"9Q/JRRvl4292cZtSaSzlLYRh2xxta11c0DhG5wSCEsK/lyh8gFdZClYNe+fKVn5cyqw9juZYgUL1MHp4",
-	"w+DTiNWvWiIObBk8sOaWrh5MVTPLhJZbHrT9mBcHDZE2Cxbc82iS3Mrc2n03XDHzkWysM665qQkUGuuN",
-	"sPDKkXlRFYHMF3M4dqx7GvPFdub5QIPmb2xm56hJRgXJjXa4CyXtnGsO3KQ71RzfMFvUIjqBCXrMHEDV",
-	"fEe8wzijLqABC28AAilId3KWGFnLMygIqWe2bFHEZs6BD4ETC2alQNPGJrPHUoUtTYDIBjmM7XyIZjFn",
-	"ShOjoAHLcVgrVcj6mC2Hs6ACRXFYTCoTURgaW+ggRGvSGpi0v6DUG4Vz5CyrDc1qN/qg+JoSisCtVi2Y",
-	"xt16QfGhuAUKdlayH1/scjs6DYQa+qygT24cw+R1T2E43cE3aQEyYRMZgxE31QPbBTOh2CLPuN7emEk6",
-	"kGr+M9sinLb50jBzRjPmsbe11ikelAJugRsiXEh5y4tqwxeT2eyvUukTyI82zHflpcjYbr5+BUv4sgUQ",
-	"WWdG9wXoHUglSKigKxYRxbI7vgCwnDseseyUIFBVSvUawGw3AKht2Df5dHb35NPp38XLLJMZAsd8omka",
-	"20U+s2bx//kPJcUn8sd3P70gf372/b9/i/YsShRCyX0yPPHTKbl+e/PeJT2AzZVoesvIp1cRS1KpmVhs",
-	"T35m20+n5BdA3kvpipH5lnxC2jAjeQ/pvmYgprPvvvvuz+TX9y+mBFJClcN75pEiv/766se7fz/9u/i7",
-	"+PT5BIARPjkEoJRl4PeRwiJCswzLA5A/UkGurl+RW7b9RhF46tLlG0PEKkTgAcqCZRg8I0a7/fbi7+JT",
-	"BWPm05R8qoLMmG+aKDPNb4vGFZyZyhdFkwrSjPkCoGY+nZJP5hr4ZKclJPHKmsFjMP1PhIqthWY44cKa",
-	"TU7/LgowOot9XNBgIQpMnjiZgqbciOSn56ffYd79Gk7DGY1ZhrrcCh14hoPAFF9Fk4uJ2eMrbGKeymjC",
-	"NER0/daAmgCzmEa0sxqEWcRojDE/4BSYXEz+mTPw09qTZEYIyBiGF4WNA2HuVQ7p7AXypgEtf+EJ15Ov",
-	"Hw3PUqkUCjnD0/NzCxqnbVaEf4z+YcWccoydYrNZM2DLwAFq6Whsw5wcX6twE3pnMcgzhxf51XfjT36E",
-	"GAMgdXsISpQAjMeXEiHAoOA8RgpPMafTJY9rCZvk9kjTlQLZHbf+43RiT+fkIgTBZMZjKensC/w/49HX",
-	"M0P2aFKqUU7P/sDivfoRdig1MliDLG/gzdCuSZc9b/cYGXDoo5NBiAR+LE/E4QTwRmpWyPWbynk7Jeaa",
-	"aUShIHqLYaOGEZFFzGjmgqACW58xBC0rf+giCcTXaqEJc5kcgyLe09vfMz38LwDjP5wUfmALmTAA05Mb",
-	"wbIpobGSAEUT0wUozxXAiNE3POUnt2zbc6Fcv/qZbdHDe8BCHyLt4hB6gbna5NjmBpoJlbCZIHFg6tr+",
-	"u1psjFvTyhYgWt3XtvPwAmQ3O81RjgSkZ/5gQ3r33KQu690Hi4FiNCJMa+GC6I0kW8OcLgmFP9A0JuSm",
-	"rcRttzl5L5DSfRHJOkt/5Ipl7SCZ6Bkzcuwt2xLIQ6bqsiAwC25tflMpo7dQWOx//79WKCZvrl6//N//",
-	"384pJtaJZqcbpvqyvRH4vjaO8JOdqGMYuHBxWBugZ23JqF8DkMFfgyVob9l26gDDlT2ytqov2BKlWDCE",
-	"9aJCbRhEC1CSsRTCUYg9FhabR7CRD/stS/WJ3XQvGzbACOAbzdKTPLVb47Pjsy805bNbtjV3MJJczNAC",
-	"WWUb7yAfu2Abtc19FoLjwQTuceddvX/wpzb2V+VsoF0Y9aZULsqpT+r066scfWflIyxoHnHdfblBi/C4",
-	"alqPF16+y0Cm4bdRByVSvqkPaasZrmkZD8Q2Ox37AoNeICg84tHUYqjRkgdF3MZD2+dbtDzwBIw0W3MN",
-	"hN/T6ZkIvwzMe7u/6nelkBqyPKpCWpxkOAChw1ocoDOkVdV/kK4WDt/kuCvj+gkszo3M9AEMrpTNzXVj",
-	"J47aGuhjLncjlqupQ95eVOTyAevJPrsIueByvoSfH4wzPfhZ3e1g/TdPq9RT9DHnAtML6h0ERQuaLdb8",
-	"jo1AOVfkv15dWw7rCpoY0oFc3wsCNHC6UHdT+6c5AHEp1SzWlItpgXd59m/QoPwCLl74rshKs0CwCRV8",
-	"yRS+cQhNhsWQeYZJbq0E+hemf3BtjnjUiz4CO/aLlLeYlacgaPZgPqhtbmRNb6uijkMpgMCCXOfVBdlP",
-	"+Rq+Fn1i/f3swQ29G0GUbFl4j2lWQMtaL6AXHozRbvrzfwLL+r2JCDjfbZuQcFW4eoQNbTpol8o9qOxS",
-	"tQJAj3njReErfTD7RteCvmEbN8Ij6M4DtjK0jbhy0dH3zzMKFk3PvpSCxdeuy6Dc2GNTe9vl7dzwIy9T",
-	"RbH1UIW6DsBOpG2n5WzlLki5usK/Qpqnv8hjGPdawcff+JWNAFHSyE9RKwx5ZgvY7IESHjDwPT3vs/B9",
-	"3cvSdS+k+MJi5j0cGfae47Oyml+bVQkBWd394orl9RuX0HcF07al7pYyW4whUf9FdhcDtMsGU9th1dqE",
-	"4Gkfp2tblPGIrFpLsoXr2RjBERc68NaqInNJPhW1Ej+hUR/xFMbcl6bQfQhTbRHYm1s5vkjhamLeL4Ma",
-	"RDuCbVwNzoPZ1VjnrpdrnbmqoQM0gW1lGR7UfVnbkNG8mMXcxjn4Au2K61xEGZbkgLfbOou4qK5cBMxo",
-	"6h6xMe4CYch5jPAn7I5lZE0jYmvLPDw3QAIrMa47SKjAwd1XlxzXUFdX7jZrGTvEQkiL5VqRmJq9gAIj",
-	"GcJ3InRqi4Hf1XwIeiCene8wDpvJNMVRyAWNSUoz7cYVyQRFw9AoXBJgcBQB5P3AMKCsjwezfgFgO16N",
-	"LAgrpJpwm8dCtSteCFa3XJ2SN7KskAWR3pjdgfgyTJy2jL4WCX3QrsI0Gi8MrpkHKd/mQXrWK0YHXPqI",
-	"jyNRwifmAG9roDdhIy8iOP/rBATa839vxhXLbQ6xrbiI9MdrW8ER3rttxev2WLaVzu2rqGT43RlPnAfI",
-	"bWod3D7OEwFFmNaQkgBJOVRsicwill3YSiBFUVJgolOC5Xxs6PYpsbASXr67UdYtNoc50wuZJFyfkitN",
-	"Eqk0eXI+PT8/J5ncqFNMafAI7RWM2bsZx7JDmDG0JGCru/q19OTPz747f7YjXLd5z9T19PGB7Qe4ju8Y",
-	"UECALAFpC1yLGSQOeB78DUBezBn5I8LifEuiQ6JYSvHvHbvjbEMoeXHzNxQnYJBwe0MtPEMSk4NI/kuJ",
-	"ZtcZ0/Iyo8pjZ/1mB3hgDI8vvMgTG+o15wjgRMFu+NB+rctSE21xRuGwmHZ7Q8s6nN8Hg0TLqv15VCbZ",
-	"vzQHG1bh8WGG1XKNx7/5CknCjODeLZXtd9+Blsry1OCbsCa16e2yqOwSBRDVY6mg3J2yhfGMPF6LoNib",
-	"Uvq4zplNE+xR/VyjBzQY2DG8TdvS+0ojbr/d4cZuVdjOULxriMHBQveBDOKSO+3jhxPSByj1tzGMVkuS",
-	"wQ0IQZ12C0F4kSkT7kLcFjn3WOv0ABoKZckcwnLaaRCTO84gh2P3zIoaWwsrBObVmGX0eELJ2xLP/yo3",
-	"vqKOUH90sWZRJW5xSxTlURW4+Puap+i7foDkRrVSGNTHB3cotbNps5fjsGnzJtToXYKR9sDRIG3TVUBQ",
-	"En+ziRG2ahfaBMDLd0p+sjGnkJC0WUuAhnXlqC9dLKpyNbYiOTBdqUtMaj9UqeRimEXvGls+JG/3BjKi",
-	"LfgtWmjQFDvFErUZgzQiMMAqxCQR4yYzfgBMPWDV9q73ivY5qxEUmVOQCuLpMlwX45s8CjGxj7zOvsD/",
-	"8I3Ndz+IgU+D4e+uj8OC36ctdoUftsUxb5xa511dSKGkTUtd04gIicZcOOhUk4RGYN9fSBkTuVyekg9r",
-	"WYh8XJuHoNK1XrNEsfiOKSMBzrdekLqjA+nKarKowFLHZPbidaclMzHPpDKqcpWmoeIKN6dy0Ma/x/6F",
-	"byLLmwLyn9n9bVF+cwSV29USwzrVJ3K5RHdTQ3MYX0Eo8HlPyhDEnhukeOR98cTD3iSNAY14o/wwnnW7",
-	"GGbNYFQBYxhg4m5O95Hau0Njxeo39279DpDIUU3hvXvdewrh8i3r47jv+wyHLmwpSCX9ZsS/jJEPGJh/",
-	"nT81J9y9TnuINI0F6A2FaVmzx3Ywzu/9YIwT434Esqgfn+F3lxqWVFSAa+2+oCXsalsYRFHXZoR8JcTh",
-	"7nU/103bBfINyB8IWIRJw1h1oDDuBxFwNgJLmBRdOkwsyGiyz34c4HRHIB4LTV2MiWaMpLk24vWULGms",
-	"oP6McHCKScuwlJDyv9mua/FBZpEqzHmgHHyjrIexhMve4gdbA4BgXEQJ7RYazj/bghOenJ//7lM0fYJv",
-	"ixP4weKNx5wJbdYUtW97lkfUyMeTtW40zSrs4nGHFJTDfMALJGyPgTAiLCZaL7NMY7MJW0QqsBuD9WKh",
-	"SIHZnWNJgUF4ozyj85ihUj5nXKwI4HSMYB8ylxWUEncwNtYmBEhHPHMLYgOIgcNhg6mNHzRfOaBXyEOY",
-	"jCJt1oXM3gyXyoF4MKqyHlmvzT1KJn38ZG8x1Te/de3QGVUAmbeP1a3aWRv3u4IOGrs9huWoFUHmLV7r",
-	"HEBjwBrHlEOfvSjFkH5wmIc2HXVSLq7sKEajG7oF06GV1iajUvNwfnFW7NZg0fuqeOIBzUYWOf6RWIl8",
-	"X4IE66JF7uGi6jIab2/vhVVBIYEjcqoX5v2P5VqCwUSXhT/eiTRG+lGEQrLJfZtXDj/fsZS3FgbhSJv4",
-	"i5S3V/oo1403+OpeWW3SyFVrWiCa91TtcW/bz0ERsLa9kXq0uwDEQzOfGEEhNHiNXmn0WCuI4X/2PVFs",
-	"IUUE0HRqkTEmiKJbRbj1aVvf+NPzyRGkoyHkVpT2H3qbvHYP7MzQHpMebWfRpkK/r6nIl65YiJIZiRmN",
-	"IFoICr6Dm/tfSCJuh9MVUYAOHk+wj6sk71t8nvfldff6SFuqkN+vQ8Wt9T1o0Q9z6aV84YrTD1GGr23z",
-	"QSZlO55DoxumbSVTcCwOosv29o0iCYs4nSIW6XlbMpxU3LuAwyNL6Gee5MnkwtZnww/ngbrX/RyTJ3TF",
-	"zv5tFOwqt2ljYFe5VUT4B6qgoICYIsYDLCHAay4wHAxaZWzB+B1Ea0x+r6YF6Op4kt5rmt36jd+hy2KQ",
-	"oAR5iVBAwq3H74ifoEviiCt7Ax0cx2QjNJb2rJkybLaUXvNMb0lkpEi6hgK0zmqDmAhCaufFgdytRAKn",
-	"HFiV61Gbc65xWiNwnGsESIZAMpDZE6YQ7cOl6poVwkLgaEevOFQ+F+6UB7MDleX0h9yY753H7H5829hb",
-	"y71hRz4OfAC+jMyZ4hFzkYTFQPzIT0WU5nFsBPc5I7ZCNuFCy8d9g+RdQcawzfkIwcXdWws9tGUNeq7s",
-	"hG6JYuyyjKVDx7K6RYXYmWpgxVxpMyLzMajhr3KDFUzg6lJQyr9SwGTq8uqJoHd8BStx6aFI2QqUFJRy",
-	"4ZMEfB5Y4sS2bduwG50xmrzERmH5de3KgVkh8Req9Ak8cfLqx5CXfQcMU6Pr4BBPFIykSgW9ch88elGp",
-	"/3eaQ0JbRP4flzPjfQMh96cZ5cr7WP5cFmg8aX9lcSi8r3NMMj5BHM7TNaOZ+drDMfB7AR5xYumr+QNw",
-	"Xe/rjKmtWFySiGp6Qb7waErK4JH/mHrFu//j6xjWJJbdsewE6v4h9VhY1girhxsaVTlcUFtSIYYpAkdA",
-	"gTjyCYf9aW+6tcivvaU5XtqW49fncF23FCO1AO2hEoFpPo/5YnbLAtByc6rY82e9lQ0K+HfvXf3FSJsv",
-	"GebBeBk9/f77J38m2BlEmu9PSraC3eTit48NXK3y/ciLi+ziMgq/XtCpCdyLZQsMmXAxl7mIThw+TtfN",
-	"9Arb3rimx0xvr3UVWHFzP6AIp+D2Nyr7wWpNsQz74feGVmj8oJXg4twj9ED/3owT8BjeDC+Py7seulnc",
-	"K7/hA3pNvXGM6D19b4NeCmNLmQ6D1aNt6tQowWGVNe85JR1x+P5KPN7YsMp+3a+NuNF1HdvFbrFvKUbr",
-	"mhWKcevBMDBC4id2Ryi5vrkyKrby61aSBRVGCStSBWOqXRZfxmwMFhTYmQwhpJYTfvalCmvVGcd/hUD8",
-	"VTLrN5T9yFVxeC4RSN+bppnMSgprnfcLLxbYOErT7RHOWEVj9X7eEQmkcznO74t2bfyZWWVu6w+YlV4z",
-	"Gh9QG/HQxTsQIdCb8xC8kPpOHENKKHp4ENyQHiIYR0Q48KT0spizxVryBS7OwfQQjt4AtBDsZDQ0rLVU",
-	"DFrQKAKHFI2vKy3qWNnNGu11NWnJWRwNKTBVEWLwqfvISD0MKcWs/4gSmYU4ub65+kYh0MkooW3UXMCw",
-	"pJjfao2lDi4bb+EpgZL+LhXj+uaKCLmZ3OOZSWV0QtO0S5W8ltFVmk7uv0YPGIvzNJY0wmzxbCzEawAp",
-	"ABE8zbUtZy4jNEiD2EQ2gE2j6S2gfpGYi9vJiJf+Yfypf1vVViyOxwdvtmIxulJQoa2nTXHvlSZztuJC",
-	"udqjiUzMiy/JUsax3BCY9BjQyGZ65hyekrdOU8tyoVwSB1lJhvgpcRXn+OiHFSfYpTzfQIvfdXiYmcLQ",
-	"2LB/FQG0f+s1w4N4nAP9nqn70jdeFMqE6bQFcwIjwo3CLLPChQjV8ceIeFG3/m079bzMnv5YAiCPeLwT",
-	"GxfRoWy8ZqOJloFiK0+e9pdTFlLz5XaGMN1BlFbbQqG0FogkftBIhl8VBGQdHwFRCmbR8c1KI0yoWRk7",
-	"bJJmbMkyJlBdKC2lSgX4ibK1G4BKzlKq1EZmGKAUMmDjEK5ds9G0kTzL7GPdakcdf9dwwHLIuz1bx+61",
-	"Y/BeOVoUuqWBSxv7bT3iuPgohXPl4JKYiNQIdvEBu20/d1/tr7c3rtkDql/FKEbUwNy8pkVKaK7AMDk6",
-	"bpm/vT4S1mTPDTv7Yv/qxTgWUblygzCORTROugRfCSJzDd7qjVmES0JB2QHHNVx9NI7BqKflLRPDWdWQ",
-	"2t7l8hxe27uXJ94wPTpDbLtDm17wvdnfdAILfzDfxLcczDVHlORx8280S8PHXmM91+IUju2Ehx6IW49S",
-	"zpMCozCR4sE+IwgXd1y7yDWimD7JU9D7AZOMZEwxTWzpks4DUjrsXc9nS5mtpNa4yWER/CdoMjr9FlJc",
-	"d42VHtLCt+xHTyFVHs1dDjWSKwIRRWbdTUcAoyCAJW0O8NC0UYWR/5e1PcUkI5eIihYhZYS6jSuREhgv",
-	"gsboPeihOPDtWYK/po4W3ttzPQ5BjMlr7t9WXFdKmpUlA+FJWWozcx1kT3nU8S6G6FzFdJ4GEHymE80E",
-	"FXrW0kNtZVx306LOkf/40BABZEwcazGMfgKsdbrGBjnEie5AzTI6W8iItdMxhg9cy+iFaTaex4TGMRMr",
-	"1hZulmcxufnr1cnT75+XmOXRN8qGTrKM/PH65xcvyc3T759/W4WYfvZdRT1+9l3/5V2r3xQskul5UMGc",
-	"uMygnIQd2ZRQRMiHGkNYaYJrzNh1OglUWjwlVwVIhGAkkqBY9uNEVLSrYvXu//Q6aukZoWk15KD8RUoM",
-	"oXh+7nJ9QaCA8gKHi87WMaRlehKzOxaTDReR3Ez9kwMFcR1azZoKcFTIwqEw3xJzMl438hVSGeGxumWp",
-	"PrGFds0P/9aheJgDl7FlxtS6/cy9wwbXcuR743Ayv3TAr7ecocyF6jeaUcD/okjGlqD8/fHZ+ZNv9wNB",
-	"OW6lTbuswRphgm3InNHsEBdihWU3yCXMhRviRA2xQxolD+JhZOSSJc16W+ZY3zb8LmIQnwbgzyAuxUU0",
-	"DYPEDibqT3NFIi8ox1UDLEqBuORtt/NrqQJozsWtMS4BO+azq3K2D+EHV7CfmqcTd0M1VM4/7WpEwxu3",
-	"eN9D64JdB8es4KjHpl7eOCLsM+KLq3JrUAV4cn6ScJFrNwIMhAP8cwjGYBGxLNdyrsnAU2lLnnZZ9K5d",
-	"o3/BSrUv0Ihb1JQdyXFfKTiNvAgMuRhcHqxZ21qItsWX52/fmTfktvCIH7HJI6kQXq3IPW6d551D7JtL",
-	"838qbo+6E111tes0PKyUdmXL/k8p7TFKaTcK5VeraO/FnxQ9ueUi6rlfbq5+hkYPuX04hkeJP/cegwBs",
-	"cpaNi1+UwfpgL94UxTldJu1kjwQLs2mYL9kTv2PbHNUqj12EIGw3gthRTomS2TiIXXA8ICMZ1fOE8ngu",
-	"PzNVysq4EEYgs6CRqESj3eOUvEWwbK+dJ80l3n6UdT36NwMV6w6f3Q1fibf5sJKkNzjqQ7Kphzrd2uSQ",
-	"Vu/i6A6dtvvOG+QIyJC+fxbTxzEm8/XNdXE0zeeUZQkvHOODXZfhwEa+Eq+OFeRvX/7InHDlEoM+hHY0",
-	"YsQJUOdzNr5Xjq8E4YLMt4SdgL8HMnRKz9dA+7P9+SzNpFy2OoWvM3nH/LNxJFvCs2OHyIwTAAPLYc+T",
-	"ZoKg8juGFARvBkQ+Fi8R1cELrSucsEBloIBb0Yjmes2ENktvfkvTC3MHKa75HSN0ASDJ6LDj2sJEeAMn",
-	"fzSkOsvTmVuMb3cK5nBEpKVO242qeHTfv31/fSTeYF5dHtHHxx2OYpjxeY1cArc/KYimh0icU34hUf9H",
-	"c9eOnMNs+hkTmYwTu5Lh7f+BrXi5+0faCvP+l8VYWq/YRcY04Osv6Bg3LUwN3sc0yVNCRXOtL12yqJHf",
-	"SC4WUix5lmCZybZVH+rYaLEevMA+DjxyI7ufjukbc6Q8M/1X9au2hK+wJlV70RCV6p1/jIzov4bohnHc",
-	"aHYnW44xoq1oVWS/95/jGv/ux8K4DxCMLoSF0i4nQcFyLR8W/+LIwBcPhXjxCKAuVKJOBlWev3l98xiK",
-	"z5fD+BcuJulN8pFiWJQj3O3sPDnCCB6oZGTLITr7ohI1s58GoklU9rtfL7JPOSAJf4iAE2GhC+8Fj9Wb",
-	"+ijpo+VS9JSFrK3Z4yHx83si8fsp/ti3v4b8W9D5uu+T98VDf6s8c4zyj+G+/EKQobKHXsVDwIg0UmDG",
-	"yCKmPIFKX8HaiymEgXRXOBy37OTvKWE2vBNtKbRvxkifLaX7d8glwNFVILytJdlQAWrqrZCbShD1msUp",
-	"iZi6xWgvGlfM924mpEr0g1AU247M2Zfyl5n/S18NuPDCTu59K9t0CsuhD+ZX3cteYV0ta9y/QbveWeGV",
-	"KJKl99rrM5qmmbxjJ0LqPQDKO4bUWl0OOww/+UaOVc78wanxlR4rZ6NgLL8wdA2avSIridgcZQHaKdnY",
-	"jD7QrT2YY1jyHdjKofTt4YbvR5Vw+d0LOb4wPbVytUdSS8a7tJu1ERiLmI09VeyOZTR20G5qTS05oK95",
-	"SLQlkpLtqWhtkYnhkW4ApfINPTGiH1DsQQggKBVgrdxuEtc3V150v+4BiXz8xSGHs44XVvQbIc6A3iIB",
-	"WDokeVoALLqlFxCk/zviDdZkvZuIUqTbHDtzYzpBJ+WXIDa9JJF0Bt6pWfuNzCAaaYAB3r55aL6UxQxA",
-	"+/E4ISuY2iERqFPm+pR8WEtAx8Sqc1xVCxmgfTvimsRydd8U9ijEK+sXMo/MaRxv7+dOs46i4JN/cyP5",
-	"1xCzXjjH2xjylVwV8Vdb4rv00F+/rvr2HjmfjJi4H3L7kYntMSWoB6exH5ng44DkxEbm4ZpQrIuUUL1Y",
-	"c7HCFCKoRvEw9OVCBLstaa7VA/pl3CBG9Mq8BDcvXK2HWw2GxloWLc++3HLRbb1/xxQrVv+4pha3uCF/",
-	"uBqlSNIPdHHr0kHnOY/1CRe4+L3L2GbqD2CsmDXtRFcZsgwYpN3lHKhsyhEioOzr3wNt3re20k4L47gE",
-	"unc5dEjO0ozdcbYJ3Gr3QAPBu+8aRzQCIdSqx2ZURLZ0ddc4f3DtPL1jB5KqIVi0qxfHDPNZ6ySMX6HY",
-	"KnHVq2oU+PoG8hE9zakoO2q4DY68Sznr1rcGK1rvIDVgtJwA068RDqhD5NrIPI6IYgz0RbSP0CSNGbmj",
-	"cc4we8Dw0hW/Y4L8MRfKHM5vSUFAe91OlQpVPWIBtP3RNX1I2cAfySMM2xip9Eh1mo+3+EhtO+43bCPQ",
-	"eXVTf2apvgQh/I7GHEutbdkx68v4F1v1fJ19sTZT+8XAcI46IQyP6Dg2RnB1fjsW+eiZ1vn90QhkymcS",
-	"MG8fcMUOBFauTLMn2qW59o+FNdzjtoN4e2nU9CRXmsyZxyIgh+MRHJ+BXOTMjXwPQ1CIbILX0t9sH0e4",
-	"mJqoefdDAj9AParFmi1uWYTOJ8sIiGZxjJAZMtcLOU55KrjYIXmDxoU3V6+ZIHgHgPQnM7JwBqTS03t9",
-	"c2UbKYDAmhyJzMBeNEQU/IANjxJgVXbgR1WF3lxzP/4rxzqVi3L0GgFVbUXmei4/A25V7MjWTzh13wxU",
-	"N5DCCjYGHzFGBZjunhwMFqaTf0GLK+jjfrYptEX/mbN8FDUSXkQoWVIes8iWFpViwaDyPnCRwo+e0C1Z",
-	"0ztG5oyJwnUHNcrRQt22mSE+ggblQVwksMcRVwlX6ni7/CN2gBvwcPt8w7SOx4Gxhjf1bmbhkp2SOVvQ",
-	"XLGiAjl4bVk09iYPuSQC90PNXS6zqIAKsZO2+dhFMEuI77uP5Wb11AobP1A2/DZXo3uMtwWuzYKYXGiw",
-	"A3a1H2kcB4BcmzHJO8TbjH/tht4Yww0anOr35xCNxBMz0yfnWMbDfmraBQ++hA+3TY1cNHfsKx1PpmEZ",
-	"TrBc498JFoXR9T57rnp7hJpXfXkB9IUb47IdnV23Yg4X23aYq2PA6uyn1psrr18KfbusVLP82LITZwNk",
-	"fJTu3y7H2ZnDj9QHF+wzXunDUQsebhjZZBKqu9eCdW2eB53LXBMtIRoMu37chJMLQHo/GYLd9Cu2LSGc",
-	"fsdF2Cpzue9UkmUmkwpilAWQdYhRQoJAZ/i1rdJ1St5IveZiBbe30jQD+xUWZCq/x6pCu2WbeBJfrnpJ",
-	"QI0A3nUIn8DaV+OGi5jFPvhWwLVrCXEI6jCvxB3XDCb0eP0+Za2x+3P3tNU3wwWLRkE+N28qHbMFUtNk",
-	"wIaG0Sih+dkX85+Tg3bbUzPrIcW6LcEcY7/Nqx+kPPexKtoF9rKiB5vv997iM6/KxkG73QJzb67kV7VC",
-	"Hj11Z26Y0OjVQCx6o6WxDIv8cEXuJL//tQwunUOj6oySM2sUBiUKeEN/chWIcOb2YCujAuUpoYBVa1Rg",
-	"C8go2GftAJlGYCimd6jFFEulqygwlyXo3JVZEKhqAdiPUyIg3N4br1HPFIvvKgUVD6fe6b7UafZueHr2",
-	"HknZvzPDTBcTa0sT/z2JxfeWYO1oe8c06FZcSyMRP5Z0vx6Rqhmgfn8XbV9w/FvBINE1ZcKmlnEwFpoz",
-	"6sqDX5CtzMk/JAfkPCCBMaW/3vj9PKPz2BbqmINrF/See6NEL9a+lsCxS+79fWXcD8mzr2QZHGEdK7fW",
-	"cdPqg9lePdt0tqBiweLdhbjhOVzQwe8mmaY3TQumE48gmI9FLMPP5BnEgRxzr837H2vmeQPV9/mzferu",
-	"PHSxnb+xLOLtrpQ79/MIhdDZAovpR3wFJYTXjCxoHLOsyJudPCg5szseMbHoTKJ+6docuCU0iqBmEI2v",
-	"PbrCTIxBPq55LqIYC8nbullMRHSkABYLph7uA0oQflrIXJgjxleCuIXD22/7CfZTEX6M/bzHu0wxER2R",
-	"u90wEbnomkfC1azxvI5y0YaJ4YDJeliMBVF7A7kCzRKTDtvsodlg5z19c4hc7MemiMjhncuMzLdFfTu7",
-	"EJjLYuvuQVXhu+r9dyz+WMXfNkvJDW1d/PbRqNNFCYzfPhpqUyy7c7SaZ/HkYnJ298Scqv8/AAD//w==",
+	"t2mqhUyRCLhmierbyxvT3DxnX0SzjG7NZ8MoBhHCV/9c/20CWwZrXUytGNTUJ8yPRZ9y/g+20KbTq4WW",
+	"WXAXSMQjWFW95ubwwcEwYobpShG5xCs+kYnhBdPaeUDCqr707RKeT1mmpJiSW7Y1e+WJIE6cIUuZEanX",
+	"LFOn5JUmStOtgmeVESc2ayaKkRBzv69gqr1kfMtFYFg4nouCgnBqjLy+uT41g7wgVJCr61cwYJizShm9",
+	"VTBKrhWLl6dkEfNCDsMXEinIksfslKit0iy5IIaAgDyhUSajfGEWjgkjEf7NjmMyndyCgGxWk2oUyOEF",
+	"ZjOhF7hgSznx4y5H747T2S3b7kNnsHr21UFSMtpmkzMOZDFub7pGBT38YhpaJmJ452wrc2+q3jkHNhOm",
+	"7VjKW0WouSgqXKIcT8pkGof5U2JYjqUBubwkyjAsGhu6NNyJiDyZm/cqotbULN605Ay1WyNmpkGQoX8w",
+	"VG4oL0q4ILYlkE7EBKfxYB5v1fOBd4zVsfchEPdo2WWITOpsL6N814tFMa3jrmXjqANFjMbaqR27vRrv",
+	"5MbPpVDfpp4taBzb/kvtTMgaY4HhSdFCex2qw5CjVIraQQ6wxxu3MkcBqzrjV7jM5leYd+C2Dd1VlpHY",
+	"E+ZTgOuplb38EuTgQupZwirMV9kbY0toxkB+kIJQ3B24yXJ1imLlbCEjpvBh+NNsk2tpDjS0IlpKIpea",
+	"iVPztpkZ5oVpBhy56I6UW2c61GvGM5KupWCGHeAwmEcHHvvHSUymE29Uht3azoJsHtbkmq5YgO06jjNI",
+	"KEHeHTidRsaeLQq7UVMxqewudBXcPKXyjIoFDNTNOJYbo92xiOfmclvz1To8yzzi+mphNlsNmWjzQFQm",
+	"NXzQpt+XQmcBeZ8unI2m0Rt1IlXngkMj13oWlkyMZq20NHzfNLgk0PjU/G3IydCQISctScZo5NESiJLT",
+	"CU35DIWJUoIoeLQnX/RJEzhGJ1M0xwi/f6NQHqOxFGxK/j5xItObq9cv/z4BaYmaL+w08MwYOT7EcXbS",
+	"o9aUi94FN5v5Kxe3u1+JEdOUx7jtUcTNxGl87ZED6tYB5ZVa6dT+FxlJVkSKcEHmbClBl4lQDJmSudRr",
+	"Mt9WZewlZzHorA3qHMi6VY5PBK4rqouLEsloaga2kZnfYeNNbfeK+9mRcg+rMIMFjo/HpUJkU3e8Wk8l",
+	"bGSQFpk5r98oksZ0wcx8zHLGcvWNIkAnlySSC3XG7njExIKdJhESItgVuCJrqtYgslXPu/k6OO00Y3dc",
+	"5oHb8S9UrR2rh1HZPb8kLEn1Fg6E+c3ZZwOyyD+bb/05kwl5AneYzDVZ0bSi+nChnz+bBK3L/vKbV3tj",
+	"n+L8Wpd7lCum5KbHu2d+zKiIzCMBhr2wNquUas0ys5b/9//42/nJn+jJ8urk549fnn/9Q2gXVhmNzB0/",
+	"W2YyOeR5Lfd4OpYr2SSCiGp6wRO6YmepWF3OqWLPn01PT0+Ndun9qO5W5kuuSMaWuWLRJbl+8+cp+b+u",
+	"X/7ZNP3A5tckT80N8uSc/PJj1dj65Nl50/I+nXw+0eyzobWMbswQE5UWd4P/9NM+X46hcBGxbMYSyuN2",
+	"kxaIdTHVhsi/UQQfqg716Q/P+gdqeztsrKjchXmPL1pbLXBKXp4+ef6s6qgpJ1ObRe9q1w5CsfRTR991",
+	"eq3SX3UNQgfoBY3jOV3cqqBmpdcsK1xNRkJWJFeEzg0nsnaYqVWDN4xQdYvGuUuQfDV8b+89e/FQdRtg",
+	"tos1W+xqhZO3YSNAWtqt69PZ+vZFuPvMNWi2ydwMnsUr46u1RtMPVyThSuHedHMpeWvkrXIqweVG59Qb",
+	"S5JOfgO/lYzMRM2fsbntphM4Ju57/GB/uZN8wfwnEqoXRuk1ezQz+xmU62zvb1Mny9ZYZhRlTKmhSiL1",
+	"ZfzOm6BoaJ66ozym85iFt8967/pe6a+jZ0xy65nIOQdVE1Qxt3rBNUmQJMPGYarCftktUpAhaLKQcczo",
+	"KmdkI/MYpIsWNR/fh9vmDVbImV35yXQyp5H3SaaaRTOZo40lN5fpzCiINI7lBg6S+cTFLJUxX2zxYN0x",
+	"NdNSzmKuNSyCaaOYnuUpyP5G1rpj8EYZc7GayeUSPkVMzRaxVCwKrFTd9mP3yd9QnyTCxG/Its1iGHBC",
+	"zJEQBkiW2DbYaSn615gOakYq7Bayqx2wgdy8Jd8/ef785AmhcbqmJ08vQRtT9gJQhahmSANeAmaGU/Ky",
+	"kAJzcSvkRlw4q4CRVW1Tw54OcNy02oGVzLPFLl4LaN+vTHu+CLdk03JpOzZkDBHT7e3x5MsXGFUBMTxK",
+	"h1jmnSXpgLKlJVFMExobelitrcXJvRAcXKpxDY101+HVhaasqht1QI/Ni61lbZzluH6ydtO2BWe9roCf",
+	"0AZu2ufogmYBkeUt+JCcEmbHUd7r4E0y1DollscaoRjP7SWRIt6ir8msjqVhs4pwQ5iD6xv2Owfrhhii",
+	"zEL43feMOw4+U1yEaO+NJLEUK5TcMjZFfZfdsWxbhgwZBgQWpWSwqdxeqqGRt3t+U7afTRsv7iAnW6OJ",
+	"ZDAng/ahnfB4YjDCRZVLRfSaK1J47I7HQvHklLPsOHjjcFA8wztz0OlES00DStxLQ2fo/UB/KNmsZYLn",
+	"kcYxePq3RDEjb6+pBt9/oRmYQ+YOIhxa6KPXutHJv3GpjHjcxqiG0mSL2gr3+gXJWCLvWLSHnloerOEv",
+	"fjZAUQ8ovv0Bl97RG3M0Xzs2R3IRvFqjHVVCfKLFk0dTEI13fKN7qO+lparQaGMk+i5NgmuyoMIozHNG",
+	"csWisE8XRfVc6BAJ/ma+NmcMXKGoA5BC/h/qNpaxms3ZguaK9fMNGM8LaGsezrPMmttqN7JlAgJ8P00R",
+	"ZsdogXEVvHZbrjOWZwzsytGUJM50EVDrsM1uLm28HBodJ1TkNJ4SnqQy00X0CHha0E9ZCJC9cpvvfC2G",
+	"bzv2Tsu0PGrlRrYw0yJKPcBMh2nuLuwA9MzdwueOFtdQtJ6ljhc1BAKeFRa+dlLYJbxul6nDA8hOQ7IK",
+	"xFsLLlZO8hVsw5QmCVPKCAlBO7O8tXbzZrQMixVzITNwDPD0DpIo7ILWpYmEbjH6ttnjksaKXRCkCEfx",
+	"Wzh6nEXk5v3b6yDrMLLlrkZDFyE0YAZKSPlfLGpjua9ANUhzTeRySfKCAQ+PPEnlLRPtMS0gMWG0wSaT",
+	"mhFDBJfOnmok0ylqK9a0istxSgxByCximSOGmIO7aeCoNNX5ELGx4AQ3+ETV9diUFs0JmqV8ofMsJHJf",
+	"219AWTU3hhdxWKdiz0yDr93hZOCKfqNqR6SIRERjNhAgrrqQEA9JtkzvHnuTC3DUhwOPKdfmSm/R4sI0",
+	"ACEAceSNHNfIBhxRoTYsY5EfiYTDN72pgVQQukaqDLKgk3LTi8lOPdtgeURLpufzgr5bZiQVp7y1jmop",
+	"qh8JT14xCzFxt17YNh/IFwMxOI7fLicXfxs+Sff0e3Mqvk73jM/M02jHAPcQ2XhvaS7ax5Zpv7fHuTpu",
+	"Q+B1N97zPnVmkFL0xwHOwJK19Scq+atgFXsYfB/ZYCJLc+adLi0IQsMUsVKNMAfRXNrdAR66pb+5pFmY",
+	"n1n6DXtuSvEsILoVwliLzNQ0KRV+1447KrBPSUKz8CDybKg3wfZdvs7jd40jXO6l5eghi5xmLkMuY0Rp",
+	"HsdES7NThg9qJvptHO7lYSLytLEglRRByjIrTJ+g8Bnp5QJ0UIxYuiRcO0MXWRitQ0vQOtCU6nyihs4E",
+	"20zJMpMJoQKC910rkOHWVBXfm0NwWXyyL19TZRtG00LHCbVCn7L0wt3sWM1Osc2ssMo5w0TGzKtA2aEJ",
+	"cw5z/Bt3NsyAc5tyXbN70MXaTBncGywqwifOjfjFF2tUuxNGhTLfminZILeaPSNmmVYzuAmaoQ/wY+Uu",
+	"X9cDmovUUp/tVFxWTjNUsyXlcZAUS4eGR5BM0HnMIpC9Illk31yiEU4xbShPXdjrfcA4CpamZqUIVKNK",
+	"82orwwx+dUugdNuqfsAzY7ZkEVOesIP6aD3emOei2NT1QuZbu4tD+vNSE3HjWGC5fobv4cCkLFvTVDnW",
+	"secuhdev+6kaS/IpOvjCvg0bsNghdmd9Qc2EPwy2hMBvyz5QL6tmVRiGcklEGZjNM2LN7XjIVVWdCxzj",
+	"wSESO+imOyfEVHMTHntSQZ12dGmbKpY0uNmFL60pp2wrSkART4H8Hi2C07qpMMT66yrBbrajI7nWy8jt",
+	"eVh0fAUmwnfM/BtYnBDT/ZUtNZG5nkIYwqbiJXZe0iSoaLsrt6m4Q1aH7+yBK6W8okMXRJIY1tUpSHKm",
+	"ZjaXsSVCo+vHlZShvBEjsbjQbHPZ5cJ90nIF0W7BAfOVkBmLZgsZ54kIOQy5thYL28RZLqgoNPA1A6Fg",
+	"aNYCyDaty22WeSGTYt2DwzbCUbGYIVHA/lQKAm5NQ2/L5KZK420JEoWUBi8rlEAjgt3yNHgAu3SHdn95",
+	"zCsuYm+s+7iq2z3OVv86JOkEhlqEuXuvHJIxV1BpJzmY/XOnkGKySCY34PwP7qdVzUMLWBs87Lw9U+DP",
+	"QsF7MvUE8XKMdbprHh+fAwQZm5jLXEQ3VqIJhm4teZbMjGZbd3BWASOeBogtYmK756MJF3kw8OQvcgNB",
+	"F4QSs3JM6cLiVohUz31AmB+CB1ZqNkOfYki+eb8Gc6R1BHmZZ5U4ZOjXCT5+q5hp0KVWMmhOr1zpXVHP",
+	"VpMEpoHGSZRFjaoI2heN3op469JkwrLDfjtQI0z/TdMqVfjbXF/Ych/D1FeB5KnfqorNwoYEDL4tYqk7",
+	"rXVFw6/TvYKfK1w9qIF1hDZabS98+e7ojw3+MGvlsWADVlux6JWRTJsubg1WW/OmndYtlb0i9rU0jCdP",
+	"h8fXDQrhs69qs/bfmK/RnVNAMHgdlCGl84zR2z28OQ1ByCKH2Lgb9G4UEjQwd3OQjQLrbAnTScQVkk7o",
+	"Dt+w+VrKW3c6Gt4MdKtgBBqLY5SWMIfA3ldbsqZpajTaMn0A/TFe3P5OXu+SGosQq+IEezY9dyL8g9UT",
+	"xepxiSK4KJwsCO7NaQcf8Rjg9wGDMki6EROa066cxDp424D4oOoWvcMwhjIzbsXvAJEgIreMpVaiYEqf",
+	"kqtSiLa2RKosPgaNY6tVJ4QiHTXWrpMB7WOfDwUXvbZew6agugO/cD6HpgzBM9YQeDnKLZPpROYa//y4",
+	"f5BAOEXY9jF1prNmhIggNNcyoZoviEbEpKYcwyJOO4X5BUs7FDTAg5rhL52JEz1JBP6LpmWvQ4Ric6VH",
+	"bW55mwZqHRzTPdKEltbe1pkga8beEhmmGi7AjC0YRwN1aYy0mQD+5PG9IMDE/I4hnog1CwaNFxkVytkA",
+	"vISijqCoEMcsKdp/ZcFJrTGTer7fj+2nbgy/rTvAx3PZvs51DkxULlvs04aINnRLihQrDFp1EXaQwa14",
+	"ZFRoSRhdrBHFqGE0bBWnN5JEfGUEdpvUj9aZzdpocQWcBTUyPYsuixTiGCDQIFA2RJhIscHeNiVYI45+",
+	"kTEmFFFruZkSaaQQXcr4G6qIEWoyFrboNZd0e8OUCovORo0MLcKVwhhIIxMgvFIXeNpOYnJbVOJ7h6QA",
+	"hg91q4I8ogq/NirAWj2ecSGFkmillOFjviMaW4dQ5FalsqZlB5V5h47NG7bpSKpqSZv6YCVYXPV61hMm",
+	"UJljYJOozEKUidPf/u3q5D8/fnn69bt//0NX1tOuyLINR33rdLszXXYOIN8/QvyeQ8B3jfEOhD54a9S+",
+	"vB1xpYfGfcRcMOWlls541MYQ4i2xjVAVwyCqIUhzHlL1jiAd3eEkzR2t+GVqjFRAEKALB9GSrCSATolL",
+	"QolgG2JxiQBrsWWGbUCsvZEuFbDu1niXN2xTM7D8vrWmH2v4LWepoieG0apLq2Cbm1UQuqJchJQhdxN0",
+	"nrT99aJdAP3esE0Fa3jH3VkWeVkD1vppcM/agIZ5pKYNqBxzXXTA5VSRroeFZc9ZPOYEMAt0zchiLRUT",
+	"ZhroZqFx7EtU5ahH2OUGxLflw8v2hLI3bPObFc3qzu5YbmY574z4mvFaNl6/b7ktJXLXexHA2HewJDx5",
+	"Gtq0TMa9CS/vTBsUw2bJkoZ6rO1DXfmqLLcP77zjMauiNNQJji/WZforMORvlLPSMOUcRI43URIxpblA",
+	"z4FcIrQfKqT9d95eUA073pRGzW9ek+dD7nt7U1Y7bHIYbGbRzG1jc19GfLlkRlAm5Rsgd1EwFpn7VGo2",
+	"ZJkqF/YQvPPWNzQ4Wl+5gKkLDUK80uubK3VKfJSdQgcKVxDYLaSjIgA44gjR//XN1ZWFuAhkEUleD6bo",
+	"5R9ReV/V8uIUi1DQEVb0AaNmUDb/TJM0ZocgUWCz8lUtc/8Z8pEbM2/rpCu7ehkmaWD1uLERW4B9ArBH",
+	"FXHLG0xjczMJMdOWFIttasglY8w3RLRxRHsRuWUqfrJvb1kuBwEa5IK93pyS1L5OPQmlEcBH3cFxtDQw",
+	"3anYzwBZrqW8DbuKuYboDbD6aIYm87AvZEoQVrAI2/xGEc/T4rDlQm6S4een1ZvXHiwRCq95m2cklRFZ",
+	"UEHmDHKjuNASCM/amYJ2FoBbakvCNBdSwqzH2UzSsF+1w/a8M28Ppv978QVDX2ZjEoKv0yxtiQywQCDO",
+	"/YU4PPsFkvgy/HRSIgUVkymo3I2oWF/cNUuWLYcNF6tx2jL39VBT4yvhZmsv1hYjej3SBPpxb20Zo9uD",
+	"xijXLE534t+dwBUojgU9DIBgoOkWD1+QphVbZEwPEBNrTNE+5w0guAoycoiY1SXAY9aV/lBj4JIsZLrF",
+	"c2p3rHeXbCf4ypbhoQ+9ybbTNGC3wKAlrkiexpJGCHuesQty5sk86uwLj76epTI6MW8JLXrMxe0Ox9ku",
+	"YtdZ3j/c69Y/gWbALQv1Xt6ygNVrH9uzdq/q3j5s1mvmvUZIsUAIjLBJtJ7c+sMwkbyAp7PgmE3RxZxh",
+	"o5TcWr5hHrWYilPDRzHlAuG6T8yb3NVYQV8vf94ZcbEQXVUoSwNg18iGbtUUpWQrUZVFtwalJFZVooSL",
+	"V/jYk1AscsRmsR2+F6D/Ry+Y7Hk4yjZiMy9grXjy+57CZCXaxDoMA+8Fu7k4gGZ2kRG0FYnlhhSgcGBh",
+	"nZJcxKZBUX4Dss0tkgbG5kMSjdvNf3vqB9H921N/9C35J7nQWUvIq/3JZtpYxDbDz+csRtj3SvWG0gfh",
+	"XBB/GGLQWOWgbs9Sls0iuq0s/9Pe5fefNltQS8zoe3zNlZbZNkQ0T857nzasa0+ySejnmVmwJNXVR38Y",
+	"8qRiItr1Mfx1VkGirKcAbe1mA30RID2wwUEen880QEH0oqDMrTwQsR7iC30Fqn7BOTQxaRFVqR+gYFld",
+	"GUPjbAshsUJEs5TmhjyUrW8V5KPQpgQLYOSpiKbk+yyakmd6DVE9P4BpQFTKlXjBqr3nLKGfLdt6FhKu",
+	"RYQUXPq+dzgC9ceDFPnk2bP+F0FiT/jx8/M/DnhebmZSzIxcMkCaK+6OKuOucePaKaudnAADaHIU/8yE",
+	"ySKwBx3r2lipBh+pU/nUSQK1RfIZcLtccVMm6raJF41T1mRsLSHU3aaMJknsvu0QxayqFSHawuddywEr",
+	"WlvI2kjbV/Ov5WCaoDyrXaMm7DPztlzuXWB4WnH0uVizrN14nxbSZ7cID63KQm5BTTTmSoPHyO6EukC7",
+	"KNdVmEgmNAGR0upCGKNQGoQOIYICoLekhnIFOuD4vTKM9dCDiAVTIOcxu8TLxfxpo+GgBgJN+WkStFFj",
+	"xYvgPi2baIsBt1/w0aQMwezWSPAV5QODykgxnW1ntK/0Y+Bo19EDKrm4usUE3BLrWFetMJARX+ODBpjN",
+	"Cs3KnJJ9K6i12C5a4SWD/VvXl5N5aJTwal5uUN4pS/EOhygpnykSe/YEJ2nOMIwtEuixNZXIZaK3AFoW",
+	"aDuIwYaQPFwRurgVchOzqJLr6HEIV4+3GikUdNwUS66IYuC+K9PokWE5faUOE1AmAQ4Aj+12IpUeMVvG",
+	"sJSQmwOSubaNB5Vj3A96RUjNl9tZrlimwnBlENHCAcBgjlkSgm0qw/VF3N5hlnLtD+eB2NOWUM63lTpf",
+	"3xSRbNZ4sbsZIs3nMV/MjIjQIuM7mgV9BpuD5lAAIOPeXFSBr7AMGwab6jVLsMxuYm5AWt16WFUECSbf",
+	"/icTEVO39juMdRXsu9KfaCgrEzTGIQQPQ7NGdVh3ySQYBOUSNtJSGCKTXN9cuVJYVtb+Ru3ghbVdDw3y",
+	"CMcLhCMbqRv3hY1KQV5RzgAiWMwZuCCAsDMleD9MielhStKMy4zr7ZRgRvm0xFNRiZq5+PFLckfj3O66",
+	"rh9XDJYJhZbAAZoldDtTmmahisIFk0NQF8fmZMoEFjqoHKhhdu1C86h3P22y3tAFhdVzq5GykJXjcC6K",
+	"z4goVsOhcK2qX7qmDfgR99k1qINq4PUYvBFZ0Eu5o9i9ezhFB7ppA0HJT+buBqQdlP3QyHAwyiXysoPT",
+	"GurE5KiohJYrAU2dkNVix76BCjiBq99wsrn8zMLuq1huWEYWVO2YtG/jl5tihL0F9vQolHHR5bDDs20J",
+	"vy/rYTVDH0Qm45mWOuCbeZ/lrExHcLAqSa40uDTz1CYcrZnQ5nzJrKx0t8U0RharsDHL1bpqkhYV0Vx+",
+	"bk20HasCt2aCiqEwH2Z9ZrBUrblrQyp6Q6BdfXdt/UY7Hq+ad7XTylZ17P6NZgHfm7LfVjfYvMsWVqdQ",
+	"qMRov2cKX3Rmfj0lZa8XRPGVYBHhYkrmEM8fb23Fu0zGiRWLIQwZU9AhEIlYXs+iU8/AGiF0M8ymMjVz",
+	"zqVUbGYXJJj2BD91KabttVDifNWvOEGrDtWpQUwFml4gkcisPcEFhEIUfCVOuDD8Nc3kKmNKTclKSgDA",
+	"Jz+Q0gjXM0azpWFCaFd4WjI03g0oYkOoJkWKLNmA3oJhc9jGIsMB83ehKZ4rx6os1pZZ5pHa/A+VL0od",
+	"xwVM75AGkjFtuJAUs4huu/xWaPuvwCYoSHJFIA0ol8KgcKOtGokV6X0/1PfPf/Btx9+fd1uxcUM7LOxh",
+	"43MKdl00+c4M/w7M6rcbAr8YcfPm9Q0MH5OpKInoFqROG9VpRMyFNQzVIMLOz/sN/kZymf1XsDjAq6s3",
+	"V1Py2/sXZSSS0Y5h3y+dHuFb1WA0qIlAAJR5tzJD5XrXxIPatgeWPbySwXOzDgfn7Vjjd7dCajuB+7f5",
+	"VWHf19QcQItm1u9pvZ/aAMfB7i9LowU4WQ9yeEcOzc+Ai8UXawerjUyCdYb2DrCpGL21opUPUVr3wW1z",
+	"493J5F881GLzL35vIVG0AQA4IVWIOl0snLMQEKrIxhx1lCYpiQDGz5VIxurpVsAsstobWKWDSbYVrfGq",
+	"CpcDm8KLGPlCegkXrKij2JUHvV5pIchd+Eq8CgX77Jv/kFKlQjg6gxLJCuG3Sa3Io9VaZtrWyxKMRSxC",
+	"TjPfAkuRAoGnoI4ZCC420LzKwP/Yy8AdUl8xm+DaFQUz6oFSaHZqQypcBe+rn1jMtJlPRlw5LYw5Cxcp",
+	"2T2XqDektiVT6PXNtb29q9XiJgOBpi0R+qsSXE2LwRP0FnZBxYF0YU0uNnUAYFpaYYwPBSvKspb6U0su",
+	"uFrvyOiWMV0FZ/jGiZ0i8tJlEOOqpTqPDxA4jCgS67PrQz56bdrB8V61rVq6pqpmFwsg14C1hYF8OylX",
+	"LHjVZjRUm+Od3Bg5EmMKiJJkST2IRGuWAUpMKBdtiMNILQXs9UImbFpWWgD/bBGqwuI47LezuGqqzaDV",
+	"4v+9sciuulKfX0t5S+iGbsMuwlueprueg5JMbllq/gdhyWG1fdb1VkpLqNTwCUj8k81rbAXgBKvprkWG",
+	"BhXzMBRXFvEYB/e/MMolWKMYydVR9LSNWksMQXdQy531KKCyGm3s7XWtzO4yj2Pwui8yljCBheUyQ9gL",
+	"HnO0agctu1uxGAPPxEGaHQnMxNtFH3Qmh+onsPKWe5mhweXXDSvz/u3765fOptOc+z+zmbpbhc0r9dD3",
+	"nhh0qVOa6/XF2RkkSqxBtSGU/Mc7Yitc9xhBXMh8Wzi6mUrYJNYSRME/W1QWkEMpMVQCXmA7nh1BGErL",
+	"0G4yWj24wOkNrdEE7wsXcj2/9CBtdhcnBhURj8LFWR1WKQLrcNUMGr4E5HwMjwRAvTUFWwK6KNGLSXlC",
+	"0DpYSQI6pALtLnDPrSDNrsshpkKL/7RbVJZ9pi0qq/h5tpV5S772PjXXIjZbMr1Yh67D/y1zsqZ3jCjm",
+	"ihVVDmy4OsiwHUFz8WwtN1UQrTS2UVRzYOCpzDSNW0CFd0HxPiLYT2nFaAVT9QLnHSZR2OTQHqfyAYVx",
+	"F8MGdbRkptcleiRUeHdmWW7j4obmLHTBccmQ6Fig1VbA2E6tb/HCmggLpEc849dvb96T09PTM+vULoQi",
+	"AqlhxBqMisr5iKoMkLc+vus/c5bD+pV6SUK3czYrP3dcfRCV2Vt0B+eGM6hMkXy7Zfo7cJ7STkzQYeJZ",
+	"mKmXAls3UP8e6HBBu1Oo4gXW0y4sNikTmGuNuGWWgneO5fKERx+HrvD3eleMxaPzjm6NY1na9I7N8Gtz",
+	"DJmv5UI+nhTYSSweBTjrmI9FWDDdSVGU3a1ti4jolSmrBXHnPNYzLlruofGDkocUz3DDdfUzAO50LWMX",
+	"HTDcye/2Yrb/K1w+/ZAB20JuO0QbWyuQhf8sdqM257aJhAnLW7wqK5nZS9/8GXNx61iL+x4/2F/uJF8w",
+	"/wmAVYQEWAgemaVY6tEPNpq55LrKlx6eplfqxAkg5TeuFpTfCGt4Vb6zFN9F59116Wq3n9H4QdT9wxcz",
+	"pq9T8ocvZg3gDzMm+CNRKfxfDgQ/Ak/HFugK/noJRgQM7Qsjv6uyPzjI8HjExBb+QKz0r1PPB6czvlqx",
+	"rAjxqRhthyV0LqUMBmC/PEGfn5Pb7e4Su7tVPWhQT4qvBNV5xto7s3CY+7y8xGPb4dV9l1krCNr7YxXe",
+	"awBrOsgBh67ZUVc5fNHnmbKwoCivqa1YDLnXK+J3z7D0miWXpeMYZT6MFZiihwFqY9WkrPmW3Ly+6Qfj",
+	"a51QAa86fE6Vdw2vZciriHcDtJGu6oeFizook4XgjE7JKmNMXBQ+OQsky5VtfomJiRfEsLl4W23nKvLZ",
+	"dZcZbNslQY550eLJS7DEVhH0Ucaol7qcWeOVxRJwwLmlZFLIIKKtbtO+hSB3NnG2FY9EBYN11IZzlQIC",
+	"NR8dOEp/7cehRSmrlNbOeTx8v7oDaPdaFP2wf23CkAfWN0yR3v0c9UP69Q8uZkst71g2a4vwuiqOhgVe",
+	"M6tozf0yjyNSVGWFCpVtpaQTrpSRgAqwlf0gVbpQe0qddkA4by4sOUxskRI8lnc05khq+NcweHF/6+qQ",
+	"hMU2dUKLI+m+sXOr0u3OGGs9OSeHBHaUCTOjI6yV02xfoA+uyH49Er3My2+tpXYM49fuZ7YeL2RVeC/O",
+	"W9PFGtwSH6edRB6MbQdjERj2zZZkbFn16vrhhID/t2A956VThSv3JFgn383Rl+Pby2LWVKDwnYgvH6fM",
+	"o72pDnQGVs9+2WMRrVDWkPc32WXDl/tQIdSeIzCK+cY7UUe02TRoxCOMwyyZv2EeBqZADF2R/VNYdraH",
+	"B6K6P+vx7JhYexiiXYOJg5sMbLgaw82k0TWSaf3OphGq3mTOVtwp2VAFwsq7CEvHhdKYJNQTM4ZrErJs",
+	"WnONN+rWpJYjkWI/CnBd51heAORftRLFUTGC96U6rD3GduJmFYThZmLMBVGMqTIHogyN54L4M592wBO3",
+	"JbzWJ+w/ii1UxdboAyruAGjclPu4uLOoBBgY11f4a1hijENNDqR7ejlFuWLNhKIw3FtrnntZ+jfDkhqu",
+	"92lJyb6ToZZi43a8Srttp6Uo/vUgwNl74V/3yL6HEc8wkulG0W4s9F9ZFvFQ/Y3uOlVOhphVotO6ECG6",
+	"5hzyvjXScZz0UmY9BgbxMTzF8QI2dks/qKBndXZQNPQWd+8qYrtw4fZU1rZE0coODLpCh1LLnrDne8Ze",
+	"dGEdHS/KZToxEqPztg0iOsi5oQG7xffnLp2NAFqLS6yQKRMsIjbuOaaaqeEJKdVojeadwkRUWGOw3BHm",
+	"r8mMxFzcXqJnPiIZE2yzUyrMwEP1D8lFG+Xjb3Zxm1JpLOUthNrbPHxrfl3QOEbvDQJPwr+XKHyA210K",
+	"Vk1t4MpW91zKrD1W6ljBYPVUCXjD4NOIFc5aokpsqUOwuZS+MExHNMuEpm0eNI6ZFwcttTbTGeIX0Ga7",
+	"lbk1jG+4YuYj2VhvZXNTEygm1xtF45Wc8yJnAtlN5nDsWNs25ovtzHMSB/0D2MzOUZOMCpIb7XAXStoZ",
+	"TwC4STecAL5htqhF7QIT9Jg5AOf5kQoOx466iA8srgIosyDdyVliZC3PoCCkntnSVBGbuQgHiCxZMCsF",
+	"mjYWsCCWKmxpAtQ9yFNt50M0izlTmhgFDViOMw9WyxLEbDmcBRVImcPijpmIwvDnQgdheJPW4LP9BaXe",
+	"MKUjZ9JtaFa70QcFIJVwE261atFG7tYLig/FLVCws5L9+GKX29FpIJzUZwV9cuMYJq97ilPqjk5KCyAR",
+	"m6waDEmqHtguKBHFFnnG9fbGTNIBkfNf2BYh082XhpkzmjGPva21TvGgFJAa3BDhQspbXlSUvpjMZn+R",
+	"Sp9ADrxhvisvDcp28/UrWMKXLaDXOjO6L8ArQbpIQgVdsYgolt3xBQAi3fGIZacEwchSqtcAWLwB0HTD",
+	"vsmns7snn07/Ll5mmcwQHOgTTdPYLvKZNYv/r38oKT6Rb9/9/IL86dkP//Yd2rMoUQgX+MnwxE+nEIjp",
+	"ElvA5ko0vWXk06uIJanUTCy2J7+w7adT8iugK6Z0xch8Sz4hbZiRvIeUbjMQ09n333//J/Lb+xdTAmm/",
+	"ymF680iR33579dPdv53+XfxdfPp8AuAXnxzKU8oycIxJYVG/WYYlIMi3VJCr61fklm2/UQSeunQ55RCV",
+	"DCGKgKRhGQbPiNFuv7v4u/hUwRH6NCWfqkBC5psmklDz26JxBUuo8kXRpIImZL4AOKFPp+STuQY+2WkJ",
+	"SbzSdfAYTP8ToWJr4TdOuLBmk9O/iwJw0OJbFzRYiAKTJ06moCk3Ivnp+en3iK2whtNwRmOWoS63Qg+n",
+	"4SAwxVfR5GJi9vgKm5inMpowDSFvf2vAiYBZTCOiXQ2mLmI0xqAocApMLib/zBk4su1JMiME9BPDi8LG",
+	"gTD3Kod09gJ504CWv/KE68nXj4ZnqVQKhZzh6fm5BQbUNvPFP0b/sGJOOcZOsdmsGbBl4AC1lEO2YU6O",
+	"r1UxCr2zGOSZwwT96sc5TH6CIAwgdXsISiQIzLmQEmHeNhmAYMiIqSnm7TqAAC1hk9weabpSILvj1n+c",
+	"TuzpnFyEYLbMeCwlnX2B/2c8+npmyB5NSjXK6dkfWLxXP8EOpUYGa5DlDbwZ2jXpsuftHiMDDn10MgiR",
+	"wE/liTicAN5IzQq5flM5b6fEXDONMB1E6DFs1DAisogZzVyUWGDrM4bAdOUPXSSBGGotNGEuk2NQxHt6",
+	"+3umh/8NBRcOJ4Uf2UImDAAT5UawbEporCTADcV0AcpzBRRk9A1P+ckt2/ZcKNevfmFb9PAesNCHSLs4",
+	"hF7wtTY5trmBZkIlNCpIHJieuP+uFhvj1rSyBYhI+LXtPLwA2c1Oc5QjASm4P9qY5z03qct698Hi3BiN",
+	"CFOXuCB6I8nWMKdLQuEPNI0JuWkrY9xtTt4LiHZf1LnO8i65Ylk7ECp6xowce8u2BHLNqbosCMwCmJvf",
+	"VMroLRSP+z//rxWKyZur1y//z/+3c5SRdaLZ6YapvmxvBL6vjSP8ZCfqGAYgXRzWBrBdW8Lx1wAs9Ndg",
+	"meFbtp06UHhlj6yt3Ay2RCkWDAO6qFAbBtEClGQshXAUYo+FxV8SbOTDfstSfWI33ct4DjAC+Eaz9CRP",
+	"7db47PjsC0357JZtzR2MJBcztEBW2cY7yLkv2EZtc5+FIJcwSX/ceVfvH/ypjf1VORtoF0a9KZWLcuqT",
+	"Ov36KkffWfkIC5pHXHdfbtAiPK6a1uPF3+8ykGn4bdTBxZRv6kNTa8azWsYDwd9Ox77AoBeImo94NLU4",
+	"ebTkQRG3AeP2+RYtDzwBI83WXAPh93R6JsIvA/Pe7q/6XSmkhiyPqpAWJxkOQOiwFgfoDGlV9R+kq4XD",
+	"sDnuyrh+AotzIzN9AIMrZXNz3diJo7YG+phLbonlaurQ1RcVuXzAerLPLkIuuJwv4ecH40wPflZ3O1j/",
+	"xdMq9RR9zLnA/It6B0HRgmaLNb9jI1DOFfnPV9eWw7qiNYZ0IBn6ggANnC7U3dT+aQ5AXEo1izXlYlpg",
+	"mp79T2hQfgEXL3xXpO1ZsN+ECr5kCt84hCbDYsg8wyzAVgL9M9M/ujZHPOpFH4Ed+1XKW0xbVBA0ezAf",
+	"1DZ5tKa3VZHlodxDYEGu8+qC7Kd8DV+LPrH+fvbght6NIEq2LLzHNCvAdK0X0AsPqmo3/fk/gGX93kQE",
+	"nO+2TUi4Klw9woY2HbRL5R5Udqla5aHHvPGi8JU+mH2ja0HfsI0b4RF05wFbGdpGXLno6PvnGQWLpmdf",
+	"SsHia9dlUG7ssam97fJ2bviRl6mi2HrIUV0HYCfSttNytnIXpFxd4d8gD9Zf5DGMe60A82/86lWAGmrk",
+	"p6gVaj6zRYr2QIIPGPienvdZ+L7uZem6F1J8YXERH44Me8/xWVmxsc2qhKC77n5xBRH7jUvou4Jp23KG",
+	"S5ktxpCo/yy7Cz7aZYOp7bBqbULwtI/TtS3KeERWrRfawvVsjOCICx14a1WRuSSfinqYn9Coj4ATY+5L",
+	"U+g+hKm2COzNrRxfpHB1T++XQQ2iHcE2rs7qwexqrHPXy7XOXGXYAZrAtrIMD+q+rG3IaF7MYm7jHHyB",
+	"dsV1LqIMy67A220tTVxUVxIEZjR1j9gYd4FQ8zxGfBh2xzKyppFFA3wE3AAJrMQx7yChAut4X11yXENd",
+	"XbnbrGXsUCkhLZZrRWJq9gKKyGQI0YrwuC0GflfXI+iBeHa+wzhsJtMURyEXNCYpzbQbVyQTFA1Do3BJ",
+	"gMFRBKorBIYBpZs8KP0LQCPy6qBBWCHVhNs8FqpdgUqwuuXqlLyRZRU0iPTG7A4E4GHitGX0tUjog3YV",
+	"ptF4YXDNvLIBbR6kZ71idMCljwBCEiV8Yg7wtoYKFDbyIkr3v05AoD3/92ZcsdzmENuKi0h/vLYVHOG9",
+	"21a8bo9lW+ncvopKht+d8cR5gNym1gsYxHkioNDWGlISEKZWbInMIpZd2GovReFZYKJTgiWbbOj2KbGw",
+	"El6+u1HWLTaHOdMLmSRcn5IrTRKpNHlyPj0/PyeZ3KhTTGnwCO0VjNm7GceyQ5gxtCRgq7v6tfTkT8++",
+	"P3+2IyS7ec/U9fTxge0HuI7vGFBAgCwBigxcixkkDnge/A1AXswZ+RZhcb4j0SFRLKX4947dcbYhlLy4",
+	"+SuKEzBIuL2h3qEhiclBJP+lhPvrjGl5mVHlsbN+swM8MIbHF17kiQ31uoIEgLRgN3zsw9ZlqYm2OKNw",
+	"WEy7vaFlHc7vg0GiZdX+PCqT7F+agw2r8Pgww2q5xuPffIUkYUZw75bK9rvvQEtleWrwTVh33PR2WVTv",
+	"iQKo+bFUUNJQ2eKHRh6vRVDsTSl9XOfMpgn2qH6u0QMaDOwY3qZt6X2lEbff7nBjtypsZyjeNcTgYLEN",
+	"QQZxyZ328cMJ6QOUc9wYRqslyeAGhKBOu4UgvMiUCXchbouce4T3P4CGQlkyh7CcdhrE5I4zyOHYPbOi",
+	"xtbCCoF5NWYZPZ5Q8rbE87/Ija+oI9QfXaxZVIlb3BJF6/iQP9Q8Rd/3I0g3KtLCoD4+uEOpnU2bvRyH",
+	"TZs3oUbvEoy0B44GaZuuRISS+JtNjLCV2dAmAF6+U/KzjTmFhKTNWgJ2ris5fuliUZWroxbJgelKXWJS",
+	"+6FKJRfDLHrX2PIhebs3kBFtwW/RQoOm2CmWIc4YpBGBAVYhJokYN5nxA2DqAau2d71XmNFZjaCQoIJU",
+	"EE+X4boY3+RRiIl95HX2Bf6Hb2y++0EMfBoMf3d9HBb8Pm2xK/y4LY5549Q67+pCCiVtWuqaRkRINObC",
+	"QaeaJDQC+/5CypjI5fKUfFjLQuTj2jwE1cz1miWKxXdMGQlwvvWC1B0dSA9r14HNYzJ78brTkpmYZ1IZ",
+	"VblK01BxhZtTOWjj32P/wjeR5U0B+c/s/rYosTqCyu3qxWEt8hO5XKK7qaE5jK8gFPi8J2UIYs8NUjzy",
+	"vnjiYW+SxoBGvFF+HM+6XQyzZjCqgDEMMHE3p/tI7d2hsWJ5oHu3fgdI5Kim8N697j2FcPmWBYTc932G",
+	"Qxe2FKSSfjPin8fIBwzMv86fmhPuXqc9RJrGAvSGwrSs2WM7GOf3fjDGiXE/AlnUj8/wu0sNSyoqwLV2",
+	"X9ASdrUtDKIo/DNCvhLicPe6n+um7QL5BuQPBCzCpGGsOlAY94MIOBuBNV6KLh0mFmQ02Wc/DnC6IxCP",
+	"haYuxkQzRtJcG/F6SpY0VlCgRzg4xaRlWEpI+V9s17X4ILNIFeY8UA6+UdbDWMJlb/GDrQFAMC6ihHYL",
+	"DeefbcEJT87Pf/cpmj7Bt8UJ/GjxxmPOhDZritq3PcsjauTjyVo3mmYVdvG4QwrKYT7gBRK2x0AYEVZb",
+	"rZfSprHZhC0iFdiNwZrAUKTA7M6xpMAgvFGe0XlsS/vOGRcrqIc7hn3IXFZQLt7B2FibECAd8cwtiA0g",
+	"Bg6HDaY2frAozGOabNO6sWhfabMuZPZmuFQOxINRlfXIem3uUTLp4yd7i6m++a1rh86oAsi8faxu1c7a",
+	"uN8VdNDY7TEsR60IMm/xWucAGgPWOKbK4lSFGNIPDvPQpqNOysWVHcVodEO3YDq00tpkVGoezi/Oit0a",
+	"LHpfFU88oNnIIsc/EiuR70uQYF20yD1cVF1G4+3tvbAqKCRwRE71wrz/sVxLMJjosvDHO5HGSD+KUEg2",
+	"uW/zyuHnO5by1sIgHGkTf5Xy9kof5brxBl/dK6tNGrlqTQtE856qPe5t+zkoAta2N1KPdheAeGjmEyMo",
+	"hAav0SuNHmsFMfzPfiCKLaSIAJpOLTLGBFF0qwi3Pm3rG396PjmCdDSE3Nwjg2+T1+6BnRnaY9Kj7Sza",
+	"VOj3NRX50hULUTIjMaMRRAtBRXxwc/8LScTtcLoiCtDB4wn2caX2fYvP87687l4faUuZ9vt1qLi1vgct",
+	"+mEuvZQvXPX+IcrwtW0+yKRsx3NodMO0rWQKjsVBdNnevlEkYRGnU8QiPW9LhpOKexdweGQJ/cyTPJlc",
+	"2Pps+OE8UBi8n2PyhK7Y2f8cBbvKbdoY2FVuFYtqyJreMjFFjAdYQoDXXGA4GLTK2ILxO4jWmPxeTQvQ",
+	"1fEkvdc0u/Ubv0OXxSBBCfISoYCEW4/fET9Bl8QRV/YGOjiOyUZoLO1ZM2XYbCm95pnekshIkXQNBWid",
+	"1QYxEYTUzosDuVuJBE45sCrXozbnXOO0RuA41wiQDIFkILMnTCHah0vVNSuEhcDRjl5xqHwu3CkPZgey",
+	"PrCBN+Z75zG7H9829tZyb9iRjwMfgC8jc6Z4xFwkYTEQP/JTEaV5HBvBfc6IrZBNuNDycd8geVeQMWxz",
+	"PkJwcffWQg9tWYOeKzuhW6IYuyxj6dCxrG5RIXamGlgxV9qMyHwMaviL3GAFE7i6FJTyrxQwmbq8eiLo",
+	"HV/BSlx6KFK2AiUFpVz4JAGfB5Y4sW3bNuxGZ4wmL7FRWH5du3JgVkj8lSp9Ak+cvPop5GXfAcPU6Do4",
+	"xBMFI6lSQa/cB49eVOr/neaQ0BaR/8flzHjfQMj9aUa58j6WP5cFGk/aX1kcCu/rHJOMTxCH83TNaGa+",
+	"9nAM/F6AR5xY+mr+AFzX+zpjaisWlySiml6QLzyakjJ45N+nXvHuf/86hjWJZXcsO4G6f0g9FpY1wurh",
+	"hkZVDhfUllSIYYrAEVAgjnzCYX/am24t8mtvaY6XtuX49Tlc1y3FSC1Ae6hEYJrPY76Y3bIAtNycKvb8",
+	"WW9lgwL+3XtXfzHS5kuGeTBeRk9/+OHJnwh2BpHm+5OSrWA3ufjbxwauVvl+5MVFdnEZhV8v6NQE7sWy",
+	"BYZMuJjLXEQnDh+n62Z6hW1vXNNjprfXugqsuLkfUIRTcPsblf1gtaZYhv3we0MrNH7QSnBx7hF6oH9v",
+	"xgl4DG+Gl8flXQ/dLO6V3/ABvabeOEb0nr63QS+FsaVMh8Hq0TZ1apTgsMqa95ySjjh8fyUeb2xYZb/u",
+	"10bc6LqO7WK32LcUo3XNCsW49WAYGCHxE7sjlFzfXBkVW/l1K8mCCqOEFamCMdUuiy9jNgYLCuxMhhBS",
+	"ywk/+1KFteqM479CIP4qmfUbyn7iqjg8lwik703TTGYlhbXO+4UXC2wcpen2CGesorF6P++IBNK5HOf3",
+	"Rbs2/sysMrf1B8xKrxmND6iNeOjiHYgQ6M15CF5IfSeOISUUPTwIbkgPEYwjIhx4UnpZzNliLfkCF+dg",
+	"eghHbwBaCHYyGhrWWioGLWgUgUOKxteVFnWs7GaN9rqatOQsjoYUmKoIMfjUfWSkHoaUYtZ/RInMQpxc",
+	"31x9oxDoZJTQNmouYFhSzG+1xlIHl4238JRASX+XinF9c0WE3Ezu8cykMjqhadqlSl7L6CpNJ/dfoweM",
+	"xXkaSxphtng2FuI1gBSACJ7m2pYzlxEapEFsIhvAptH0FlC/SMzF7WTES/8w/tS/rWorFsfjgzdbsRhd",
+	"KajQ1tOmuPdKkzlbcaFc7dFEJubFl2Qp41huCEx6DGhkMz1zDk/JW6epZblQLomDrCRD/JS4inN89MOK",
+	"E+xSnm+gxe86PMxMYWhs2L+KANq/9ZrhQTzOgX7P1H3pGy8KZcJ02oI5gRHhRmGWWeFChOr4Y0S8qFv/",
+	"tp16XmZPfywBkEc83omNi+hQNl6z0UTLQLGVJ0/7yykLqflyO0OY7iBKq22hUFoLRBI/aCTDbwoCso6P",
+	"gCgFs+j4ZqURJtSsjB02STO2ZBkTqC6UllKlAvxE2doNQCVnKVVqIzMMUAoZsHEI167ZaNpInmX2sW61",
+	"o46/azhgOeTdnq1j99oxeK8cLQrd0sCljf22HnFcfJTCuXJwSUxEagS7+IDdtp+7r/bX2xvX7AHVr2IU",
+	"I2pgbl7TIiU0V2CYHB23zN9eHwlrsueGnX2xf/ViHIuoXLlBGMciGiddgq8EkbkGb/XGLMIloaDsgOMa",
+	"rj4ax2DU0/KWieGsakht73J5Dq/t3csTb5genSG23aFNL/je7G86gYU/mG/iWw7mmiNK8rj5N5ql4WOv",
+	"sZ5rcQrHdsJDD8StRynnSYFRmEjxYJ8RhIs7rl3kGlFMn+Qp6P2ASUYyppgmtnRJ5wEpHfau57OlzFZS",
+	"a9zksAj+MzQZnX4LKa67xkoPaeFb9qOnkCqP5i6HGskVgYgis+6mI4BREMCSNgd4aNqowsj/y9qeYpKR",
+	"S0RFi5AyQt3GlUgJjBdBY/Qe9FAc+PYswd9SRwvv7bkehyDG5DX3byuuKyXNypKB8KQstZm5DrKnPOp4",
+	"F0N0rmI6TwMIPtOJZoIKPWvpobYyrrtpUefIf3xoiAAyJo61GEY/AdY6XWODHOJEd6BmGZ0tZMTa6RjD",
+	"B65l9MI0G89jQuOYiRVrCzfLs5jc/OXq5OkPz0vM8ugbZUMnWUa+vf7lxUty8/SH599VIaaffV9Rj599",
+	"33951+o3BYtkeh5UMCcuMygnYUc2JRQR8qHGEFaa4Bozdp1OApUWT8lVARIhGIkkKJb9OBEV7apYvfs/",
+	"vY5aekZoWg05KH+WEkMonp+7XF8QKKC8wOGis3UMaZmexOyOxWTDRSQ3U//kQEFch1azpgIcFbJwKMy3",
+	"xJyM1418hVRGeKxuWapPbKFd88P/7FA8zIHL2DJjat1+5t5hg2s58r1xOJlfOuDXW85Q5kL1G80o4H9R",
+	"JGNLUP6+fXb+5Lv9QFCOW2nTLmuwRphgGzJnNDvEhVhh2Q1yCXPhhjhRQ+yQRsmDeBgZuWRJs96WOda3",
+	"Db+LGMSnAfgziEtxEU3DILGDifrTXJHIC8px1QCLUiAuedvt/FqqAJpzcWuMS8CO+eyqnO1D+MEV7Kfm",
+	"6cTdUA2V84+7GtHwxi3e99C6YNfBMSs46rGplzeOCPuM+OKq3BpUAZ6cnyRc5NqNAAPhAP8cgjFYRCzL",
+	"tZxrMvBU2pKnXRa9a9foX7BS7Qs04hY1ZUdy3FcKTiMvAkMuBpcHa9a2FqJt8eX523fmDbktPOInbPJI",
+	"KoRXK3KPW+d55xD75tL8d8XtUXeiq652nYaHldKubNl/l9Ieo5R2o1B+tYr2XvxJ0ZNbLqKe++Xm6hdo",
+	"9JDbh2N4lPhz7zEIwCZn2bj4RRmsD/biTVGc02XSTvZIsDCbhvmSPfE7ts1RrfLYRQjCdiOIHeWUKJmN",
+	"g9gFxwMyklE9TyiP5/IzU6WsjAthBDILGolKNNo9TslbBMv22nnSXOLtR1nXo38zULHu8Nnd8JV4mw8r",
+	"SXqDoz4km3qo061NDmn1Lo7u0Gm777xBjoAM6ftnMX0cYzJf31wXR9N8TlmW8MIxPth1GQ5s5Cvx6lhB",
+	"/vblj8wJVy4x6ENoRyNGnAB1Pmfje+X4ShAuyHxL2An4eyBDp/R8DbQ/25/P0kzKZatT+DqTd8w/G0ey",
+	"JTw7dojMOAEwsBz2PGkmCCq/Y0hB8GZA5GPxElEdvNC6wgkLVAYKuBWNaK7XTGiz9Oa3NL0wd5Dimt8x",
+	"QhcAkowOO64tTIQ3cPKtIdVZns7cYny3UzCHIyItddpuVMWj+/7t++sj8Qbz6vKIPj7ucBTDjM9r5BK4",
+	"/UlBND1E4pzyC4n6P5q7duQcZtPPmMhknNiVDG//j2zFy90/0laY978sxtJ6xS4ypgFff0HHuGlhavA+",
+	"pkmeEiqaa33pkkWN/EZysZBiybMEy0y2rfpQx0aL9eAF9nHgkRvZ/XRM35gj5Znpv6pftSV8hTWp2ouG",
+	"qFTv/GNkRP81RDeM40azO9lyjBFtRasi+73/HNf4dz8Wxn2AYHQhLJR2OQkKlmv5sPgXRwa+eCjEi0cA",
+	"daESdTKo8vzN65vHUHy+HMa/cDFJb5KPFMOiHOFuZ+fJEUbwQCUjWw7R2ReVqJn9NBBNorLf/XqRfcoB",
+	"SfhDBJwIC114L3is3tRHSR8tl6KnLGRtzR4PiZ/fE4nfT/HHvv015N+Cztd9n7wvHvpr5ZljlH8M9+UX",
+	"ggyVPfQqHgJGpJECM0YWMeUJVPoK1l5MIQyku8LhuGUnf08Js+GdaEuhfTNG+mwp3b9DLgGOrgLhbS3J",
+	"hgpQU2+F3FSCqNcsTknE1C1Ge9G4Yr53MyFVoh+Eoth2ZM6+lL/M/F/6asCFF3Zy71vZplNYDn0wv+pe",
+	"9grralnj/g3a9c4Kr0SRLL3XXp/RNM3kHTsRUu8BUN4xpNbqcthh+Mk3cqxy5g9Oja/0WDkbBWP5laFr",
+	"0OwVWUnE5igL0E7Jxmb0gW7twRzDku/AVg6lbw83fD+qhMvvXsjxhemplas9kloy3qXdrI3AWMRs7Kli",
+	"dyyjsYN2U2tqyQF9zUOiLZGUbE9Fa4tMDI90AyiVb+iJEf2AYg9CAEGpAGvldpO4vrnyovt1D0jk4y8O",
+	"OZx1vLCi3whxBvQWCcDSIcnTAmDRLb2AIP3fEW+wJuvdRJQi3ebYmRvTCTopvwSx6SWJpDPwTs3ab2QG",
+	"0UgDDPD2zUPzpSxmANqPxwlZwdQOiUCdMten5MNaAjomVp3jqlrIAO3bEdcklqv7prBHIV5Zv5B5ZE7j",
+	"eHs/d5p1FAWf/Ksbyb+GmPXCOd7GkK/kqoi/2hLfpYf++nXVt/fI+WTExP2Q209MbI8pQT04jf3EBB8H",
+	"JCc2Mg/XhGJdpITqxZqLFaYQQTWK3w99lRV/jk5hb2jCsIjP2+Xjk9U7iQxG/Qa8Po9V3HzvVMqKvlqU",
+	"Ijqc7M30UQrlq7V2gicmG0HHmBlJecweSA51IbLdlmTX6gH9km4QI3olX0KYA4iWh1vNhsYaFy3Pvtxy",
+	"0e29escUK1b/uKZGt7iheBA1SpGwH+ni1qVDz3Me6xMucPF7l7HN1RXAGDJr2okuNGQZMEmhyzlW2ZQj",
+	"ME/7+vdAm/fNPttpYRyXWPcuhw7JWZqxO842gTv3HmggeDNf44hGIIRa9eSMisiWbu8a54+unad370BS",
+	"NQSXdvX6mGFua52E8VsUWyWueluNAl/fQD6uZzkoyu4aboMj7zJOdNsbBhsa3kFqzGg5MaZfIxxTh0i3",
+	"kXkcEcUY2EvQPkiTNGbkjsY5w+wZw0tX/I4J8m0ulDmc35GCgPa6nSoV2nrEAmj7k2v6kLKBP5JHGLY0",
+	"Uumd6jQfb/Gd2nbcb9hSoPPqpv7CUn0JSugdjTmWGtyyY9ZX8i+26vk6+2J9BvaLgeFMdUIYHtF0bIzs",
+	"6vx2LHLTM63z+6MRQIrIJGA+P+CKHQgsXplmT7RXc+0fC2u4x20H8faScE2SXGkyZx6LgBymR3B8BnKR",
+	"MzfyPcxUIbIJXkt/tX0c4WJqokbeDwn8CPXYFmu2uGUROl8tIyCaxTFCxshcL+Q45dngYofkJRoX0Qx6",
+	"zQTBOwCkP5mRhTOglpEO1zdXtpECCLjJkcgM7EVDRMEP2PAoAYZlB35UYejNNff7v3KsX7koR6+RUdVW",
+	"ZK7n8jPgtsWObP2Ea/fNQHUDKaxgY/ARY7SA6e7JwWBhOvkXtLiCPu5nm0Jb9B85y0dRI+FFhFpzsi2t",
+	"K8WCkURmDLhIEUeS0C1Z0ztG5oyJwnUNNfrRQ9O2mSE+ggblQVwksMcRVwlX6ni7/BN2gBvwcPt8w7SO",
+	"x4Fxhzf1bmYRkjAlc7aguWJFBX6IWqi6HMbY5CGXROB+qIWLyCwqoHLspC0eQRHMFeL77mO5WT218sYP",
+	"FA+/zdWoH+NtgWuzICYXGu+Aje1HGscBIONmTP4O8WbjX7uhN8Zwgwan+sM5ROPxxMz0yTmWsbGfmnbB",
+	"gy/hw21TIxeNHvtKx5NpWIYTLNf4d4JFkXS9z56r3h6h5lVfXgB94fa4bEdn162Y28W2HebqGLA6+6n1",
+	"5srrl0LfLivVXD+27MTZABkfpfu3y3F25vAj9cEFu41X+nPUgp8bRjYZBBfUg9VtnhOdy1wTLSEaErt+",
+	"3ISTC6h0cDIEu+w3bFtCmP2OixBW5nLfqVTLTCYVxDQLoOwQ04QEgc7wa1ul7pS8kXrNxQpub6VpBvYr",
+	"LEhWfo9VtXbLtvIkvlz1koAaAbzuED6Btd/GDRcxi33wrYBr1xLiENRhXok7rhlM6PH6fcpae/fn7mmr",
+	"74cLFo2C/G/eVDpmC6SyyYANDaOxQvOzL+Y/Jwfttqdm1kOK1VuCOcZ+m1c/SHn6Y1V0DOxlRQ823++9",
+	"xWdelZmDdrulzIO5kl/VCtn01F26YUKjVwNrMRgtjWVY5Iorcif5/a9lcOkcGltnlJxZozAoV8Ab+rOr",
+	"wIUztwdbGRUoTwkFrGajAltAUsE+awdINgJDMb1DLbJYKl1FQbosQRevzIJAVRfAPp0SAekm3niNeqZY",
+	"fFcpKHo49U73pU6zd8PhCfYAJfidGWa6mFgbTMLvSSy+N4ABR9s7wgC04roaifj3EEL/hm2aEez3d9H2",
+	"Rc+/FRg4nzJhUys5GAvNGXXl8S/IVubkH5IDciSQwJjSX2/+Sp7ReWwL1czBtQt6z71RohdrX0sw2QV7",
+	"4r4QJ4bkS1SyDI6wjpVb67iwEsFsx55tOltQsWDx7kLc8BxG6OB3k0zWm6YI04lHEMzHIpbhZ/IM4kCO",
+	"udfm/Y8VeaGBav382T51px662NRfWRbxdlfKnfv58Fges5kgoEd8BSW014wsaByzrMgbnzwoObM7HjGx",
+	"6AQReOnaHLglNIqgZhaNrz26wkyMQT6ueS6imMHNbevGMRHRkQJYbDGBcB9QgvPTQubCHDG+EsQtHN5+",
+	"20+wn4rwY+znPd5lionoiNzthonIRdc8Eq5mjed1lJc2TBgHzNfDYiyIoE12bZRYddh+D80GO+/pm0Pk",
+	"Yj82RUQO719mZL4t6jvahcBcFlt3Eqpq31Xvvwfkj/smdu+Vzv3fSdyHqiKPJnW7DLDSEJ3LFRGSqHyx",
+	"ds9hwQpNbyFWF16gjkjr1VoLZh+4IZOLv338Ov1SYKabjx9Ny+zOkV2exZOLydndE3OD/P8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -13,7 +13,7 @@ func technicianVerificationAnswer(r techverify.View, actor gate.Actor) gen.Techn
 	answer := gen.TechnicianVerification{
 		ID: r.ID, Status: gen.TechnicianVerificationStatus(r.Status), Transport: gen.TechnicianVerificationTransport(r.Transport), Masked: r.Masked,
 		Contact: refAnswer(r.Contact), Company: refAnswer(r.Company), ClaimedBy: respond.Present(r.ClaimedBy), ClaimedAt: r.ClaimedAt, TicketID: respond.Present(r.TicketID),
-		VerificationID: r.Verification, ConfirmedHow: respond.Present(gen.TechnicianVerificationConfirmedHow(r.ConfirmedHow)), Note: gen.TechnicianVerificationNote(r.Note),
+		VerificationID: r.Verification, ConfirmedHow: respond.Present(gen.TechnicianVerificationConfirmedHow(r.ConfirmedHow)), Note: gen.TechnicianVerificationNote(r.Note), NoteProblem: respond.Present(r.NoteProblem),
 		CodeFetched: r.Seen, At: r.OpenedAt, ExpiresAt: r.ExpiresAt, ClosedAt: r.ClosedAt, Messages: list.Of(r.Messages, messageAnswer),
 	}
 	if r.Claimant != nil {

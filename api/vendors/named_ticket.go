@@ -30,7 +30,20 @@ type NamedTicket struct {
 
 // ReadNamedTicket reads a ticket that a request names. Who sees some companies only may name none of another company's, and none that cannot be looked at: what
 // happens is written into it. For anybody else a ticket that cannot be looked at now stays unknown, and the note tells later whether it was there.
-func ReadNamedTicket(ctx context.Context, s *store.Store, read TicketReader, integration *uuid.UUID, id string) (named NamedTicket, err error) {
+func ReadNamedTicket(ctx context.Context, s *store.Store, read TicketReader, integration *uuid.UUID, id string) (NamedTicket, error) {
+	return readNamed(ctx, s, read, integration, id, gate.ActorOf(ctx).Limited)
+}
+
+// ReadExistingTicket is ReadNamedTicket for a ticket that has to be there, whoever names it.
+func ReadExistingTicket(ctx context.Context, s *store.Store, read TicketReader, integration *uuid.UUID, id string) (NamedTicket, error) {
+	named, err := readNamed(ctx, s, read, integration, id, true)
+	if err == nil && named.Integration == nil {
+		err = problem.New(problem.Conflict, "No ticket system is connected.")
+	}
+	return named, err
+}
+
+func readNamed(ctx context.Context, s *store.Store, read TicketReader, integration *uuid.UUID, id string, mustExist bool) (named NamedTicket, err error) {
 	actor := gate.ActorOf(ctx)
 	if id == "" {
 		return NamedTicket{Integration: integration}, nil
@@ -51,12 +64,12 @@ func ReadNamedTicket(ctx context.Context, s *store.Store, read TicketReader, int
 	found, err := readSoon(ctx, read, actor.Tenant, *named.Integration, id)
 	switch {
 	case err == nil:
-	case !actor.Limited:
+	case !mustExist:
 		return named, nil
 	case errors.Is(err, ticket.ErrNotFound):
 		return named, wrongTicket("There is no such ticket, or you may not see it.")
 	default:
-		return named, problem.New(problem.PSAUnavailable, "The ticket cannot be looked at now, so it is not known whether you may see it: leave it out, or try again later.")
+		return named, problem.New(problem.PSAUnavailable, "The ticket cannot be looked at now, so it is not known whether it is there and you may see it: leave it out, or try again later.")
 	}
 	err = s.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		linked, err := tickets.LoadLinked(ctx, tx, *named.Integration, []ticket.Ticket{found}, time.Time{})

@@ -622,7 +622,8 @@ func (q *Queries) PlaceOfTechnicianVerification(ctx context.Context, arg PlaceOf
 
 const readTechnicianVerifications = `-- name: ReadTechnicianVerifications :many
 SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, v.claimed_key_id, v.claimed_key_name, c.name AS contact_name, o.name AS company_name, (w.actor_id IS NOT NULL)::boolean AS seen,
-  coalesce((SELECT t.status FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_status
+  coalesce((SELECT t.status FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_status,
+  coalesce((SELECT t.last_error FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_problem
 FROM technician_verifications v
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 LEFT JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
@@ -641,6 +642,7 @@ type ReadTechnicianVerificationsRow struct {
 	CompanyName            *string
 	Seen                   bool
 	NoteStatus             string
+	NoteProblem            string
 }
 
 func (q *Queries) ReadTechnicianVerifications(ctx context.Context, arg ReadTechnicianVerificationsParams) ([]ReadTechnicianVerificationsRow, error) {
@@ -685,6 +687,7 @@ func (q *Queries) ReadTechnicianVerifications(ctx context.Context, arg ReadTechn
 			&i.CompanyName,
 			&i.Seen,
 			&i.NoteStatus,
+			&i.NoteProblem,
 		); err != nil {
 			return nil, err
 		}

@@ -116,6 +116,34 @@ func (q *Queries) InsertTicketWrite(ctx context.Context, arg InsertTicketWritePa
 	return result.RowsAffected(), nil
 }
 
+const moveFailedWrites = `-- name: MoveFailedWrites :execrows
+UPDATE ticket_writes SET integration_id = $1, ticket_id = $2, status = 'queued', last_error = NULL, tried_at = NULL, created_at = $3
+WHERE subject_kind = $4 AND subject_id = $5 AND status = 'failed' AND payload_sealed IS NOT NULL
+`
+
+type MoveFailedWritesParams struct {
+	IntegrationID uuid.UUID
+	TicketID      string
+	At            time.Time
+	SubjectKind   string
+	SubjectID     uuid.UUID
+}
+
+// What failed goes into another ticket; its place among the writes there is its old one.
+func (q *Queries) MoveFailedWrites(ctx context.Context, arg MoveFailedWritesParams) (int64, error) {
+	result, err := q.db.Exec(ctx, moveFailedWrites,
+		arg.IntegrationID,
+		arg.TicketID,
+		arg.At,
+		arg.SubjectKind,
+		arg.SubjectID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const nextTicketWrite = `-- name: NextTicketWrite :one
 SELECT tenant_id, id, position, integration_id, ticket_id, kind, payload_sealed, reference, subject_kind, subject_id, dedupe, status, attempts, last_error, external_id, created_at, tried_at, written_at FROM ticket_writes WHERE integration_id = $1 AND ticket_id = $2 AND status = 'queued' ORDER BY position LIMIT 1
 `
@@ -149,6 +177,36 @@ func (q *Queries) NextTicketWrite(ctx context.Context, arg NextTicketWriteParams
 		&i.WrittenAt,
 	)
 	return i, err
+}
+
+const setTicketOfTechnicianVerification = `-- name: SetTicketOfTechnicianVerification :exec
+UPDATE technician_verifications SET ticket_id = $1, ticket_integration_id = $2 WHERE id = $3
+`
+
+type SetTicketOfTechnicianVerificationParams struct {
+	TicketID      *string
+	IntegrationID *uuid.UUID
+	ID            uuid.UUID
+}
+
+func (q *Queries) SetTicketOfTechnicianVerification(ctx context.Context, arg SetTicketOfTechnicianVerificationParams) error {
+	_, err := q.db.Exec(ctx, setTicketOfTechnicianVerification, arg.TicketID, arg.IntegrationID, arg.ID)
+	return err
+}
+
+const setTicketOfVerification = `-- name: SetTicketOfVerification :exec
+UPDATE verifications SET ticket_id = $1, ticket_integration_id = $2 WHERE id = $3
+`
+
+type SetTicketOfVerificationParams struct {
+	TicketID      *string
+	IntegrationID *uuid.UUID
+	ID            uuid.UUID
+}
+
+func (q *Queries) SetTicketOfVerification(ctx context.Context, arg SetTicketOfVerificationParams) error {
+	_, err := q.db.Exec(ctx, setTicketOfVerification, arg.TicketID, arg.IntegrationID, arg.ID)
+	return err
 }
 
 const settleTicketUnwritten = `-- name: SettleTicketUnwritten :exec

@@ -30,7 +30,8 @@ type View struct {
 	TicketID     string
 	Verification *uuid.UUID
 	ConfirmedHow string
-	Note         string // none | awaits_approval | queued | written
+	Note         string // none | awaits_approval | queued | written | maybe_written | failed
+	NoteProblem  string // why it is not in the ticket
 	Seen         bool   // the actor has looked at the code
 	OpenedAt     time.Time
 	ExpiresAt    time.Time
@@ -126,8 +127,8 @@ func viewOf(row db.ReadTechnicianVerificationsRow, scope store.Scope) View {
 		ClaimedAt: v.ClaimedAt, TicketID: store.Text(v.TicketID), Verification: v.VerificationID, ConfirmedHow: store.Text(v.ConfirmedHow), Note: v.NoteState, Seen: row.Seen,
 		OpenedAt: v.OpenedAt, ExpiresAt: v.ExpiresAt, ClosedAt: v.ClosedAt, Messages: []messages.Message{},
 	}
-	if row.NoteStatus == "written" {
-		r.Note = "written"
+	if row.NoteStatus != "" {
+		r.Note, r.NoteProblem = row.NoteStatus, row.NoteProblem
 	}
 	if v.CompanyID != nil && !scope.Allows(*v.CompanyID) {
 		return r

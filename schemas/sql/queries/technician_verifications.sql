@@ -65,7 +65,8 @@ INSERT INTO technician_verification_viewers (tenant_id, technician_verification_
 
 -- name: ReadTechnicianVerifications :many
 SELECT sqlc.embed(v), c.name AS contact_name, o.name AS company_name, (w.actor_id IS NOT NULL)::boolean AS seen,
-  coalesce((SELECT t.status FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_status
+  coalesce((SELECT t.status FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_status,
+  coalesce((SELECT t.last_error FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_problem
 FROM technician_verifications v
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 LEFT JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id

@@ -25,3 +25,14 @@ RETURNING id;
 
 -- name: ContactName :one
 SELECT name FROM contacts WHERE id = @id;
+
+-- name: MoveFailedWrites :execrows
+-- What failed goes into another ticket; its place among the writes there is its old one.
+UPDATE ticket_writes SET integration_id = @integration_id, ticket_id = @ticket_id, status = 'queued', last_error = NULL, tried_at = NULL, created_at = @at
+WHERE subject_kind = @subject_kind AND subject_id = @subject_id AND status = 'failed' AND payload_sealed IS NOT NULL;
+
+-- name: SetTicketOfVerification :exec
+UPDATE verifications SET ticket_id = @ticket_id, ticket_integration_id = @integration_id WHERE id = @id;
+
+-- name: SetTicketOfTechnicianVerification :exec
+UPDATE technician_verifications SET ticket_id = @ticket_id, ticket_integration_id = @integration_id WHERE id = @id;

@@ -594,6 +594,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/verifications/{verification_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                verification_id: components["parameters"]["VerificationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the right ticket for a note that failed, because there is no such ticket or it takes no notes */
+        post: operations["nameTicketOfVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/verifications/{verification_id}/evidence": {
         parameters: {
             query?: never;
@@ -828,6 +847,25 @@ export interface paths {
         put?: never;
         /** Let the note go into the ticket, where the MSP asks for approval */
         post: operations["approveTechnicianVerificationNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the right ticket for a note that failed */
+        post: operations["nameTicketOfTechnicianVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2247,6 +2285,15 @@ export interface components {
             accepted: boolean;
             attempts_remaining: number;
         };
+        TicketName: {
+            /** Format: ticket-id */
+            ticket_id: string;
+            /**
+             * Format: uuid
+             * @description The PSA of the ticket; absent: the one that was connected first
+             */
+            ticket_integration_id?: string;
+        };
         Alert: {
             /** Format: uuid */
             id: string;
@@ -2343,10 +2390,12 @@ export interface components {
             /** @enum {string} */
             confirmed_how?: "reply" | "verbal" | "portal";
             /**
-             * @description The note in the ticket
+             * @description The note in the ticket. failed: it is not there, and POST .../ticket names the right one
              * @enum {string}
              */
-            note: "none" | "awaits_approval" | "queued" | "written";
+            note: "none" | "awaits_approval" | "queued" | "written" | "maybe_written" | "failed";
+            /** @description Why the note is not in the ticket (yet), in a sentence */
+            note_problem?: string;
             /** @description You have seen the code */
             code_fetched: boolean;
             /** Format: date-time */
@@ -4163,6 +4212,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    nameTicketOfVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                verification_id: components["parameters"]["VerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketName"];
+            };
+        };
+        responses: {
+            /** @description The note is on its way into it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getEvidence: {
         parameters: {
             query?: never;
@@ -4507,6 +4585,35 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It is on its way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    nameTicketOfTechnicianVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketName"];
+            };
+        };
+        responses: {
+            /** @description The note is on its way into it */
             200: {
                 headers: {
                     [name: string]: unknown;

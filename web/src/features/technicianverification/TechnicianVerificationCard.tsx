@@ -4,6 +4,7 @@ import { Countdown } from "../../ui/Countdown";
 import { Masked } from "../../ui/Masked";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
+import { OtherTicket } from "../verification/public";
 import { ClaimForm } from "./ClaimForm";
 import { StepProblem } from "./StepProblem";
 import "./technicianverification.css";
@@ -152,6 +153,7 @@ function EndedTechnicianVerification({ verification, mayAct, onDone }: Props) {
           <span className="soft grow" role="status">
             {noteLabel[verification.note]}
             {verification.note === "written" && verification.ticket_id ? `, ${verification.ticket_id}` : ""}.
+            {verification.note_problem && ` ${verification.note_problem}`}
           </span>
           {verification.note === "awaits_approval" && mayAct && (
             <button type="button" disabled={actions.approveNote.isPending} onClick={() => actions.approveNote.mutate()}>
@@ -161,6 +163,7 @@ function EndedTechnicianVerification({ verification, mayAct, onDone }: Props) {
         </div>
       )}
       <StepProblem error={actions.approveNote.error} />
+      {verification.note === "failed" && mayAct && <OtherTicket name={actions.nameTicket.mutateAsync} />}
       {onDone && (
         <div className="row">
           <button type="button" className="end" onClick={onDone}>

@@ -108,6 +108,8 @@ export const noteLabel: Record<TechnicianVerification["note"], string> = {
   awaits_approval: "The note waits for your approval",
   queued: "The note is on its way into the ticket",
   written: "The note is in the ticket",
+  maybe_written: "The note may be in the ticket: look there",
+  failed: "The note is not in the ticket",
 };
 
 /** "483 201": three figures are read out in one breath. */

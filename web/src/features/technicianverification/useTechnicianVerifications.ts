@@ -162,7 +162,18 @@ export function useTechnicianVerificationActions(id: string) {
     onSuccess: storeAnswer,
     onError,
   });
-  return { code, claim, confirm, deny, approveNote };
+  const nameTicket = useMutation({
+    mutationFn: (ticketId: string) =>
+      unwrap(
+        api.POST("/technician-verifications/{technician_verification_id}/ticket", {
+          ...at,
+          body: { ticket_id: ticketId },
+        }),
+      ),
+    onSuccess: storeAnswer,
+    onError,
+  });
+  return { code, claim, confirm, deny, approveNote, nameTicket };
 }
 
 export type TechnicianVerificationActions = ReturnType<typeof useTechnicianVerificationActions>;

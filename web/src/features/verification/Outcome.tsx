@@ -48,9 +48,9 @@ export function Outcome({ verification, onDone }: { verification: Verification; 
             </>
           )}
           {verification.status === "approved" && (
-            <p className="soft">
+            <div className="soft">
               <AssuranceLine verification={verification} /> <TicketNote verification={verification} />
-            </p>
+            </div>
           )}
           <p className="soft">
             <bdi>{verification.leader}</bdi>

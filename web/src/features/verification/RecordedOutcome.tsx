@@ -28,9 +28,9 @@ export function RecordedOutcome({ verification }: { verification: Verification }
             </p>
           )}
           {verification.status === "approved" && (
-            <p className="soft">
+            <div className="soft">
               <TicketNote verification={verification} />
-            </p>
+            </div>
           )}
         </div>
       </div>

@@ -1,13 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { TicketWrite, Verification } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
+import { OtherTicket } from "./OtherTicket";
 
 /** Where the note about a verification is: on its way into the ticket, there, or refused with the reason. */
 export function TicketNote({ verification }: { verification: Verification }) {
   const api = useApi();
+  const client = useQueryClient();
   const session = useSession().data;
   const ticket = verification.ticket_id;
   const writes = useQuery({
@@ -28,7 +30,21 @@ export function TicketNote({ verification }: { verification: Verification }) {
   });
   if (!ticket) return <>No ticket was named, so nothing is written into one.</>;
   const note = writes.data?.items.find((each) => each.subject_id === verification.id);
-  return <span className={note?.status === "failed" ? "tone-bad" : undefined}>{noteWords(ticket, note)}</span>;
+  if (note?.status !== "failed") return <span>{noteWords(ticket, note)}</span>;
+  const name = async (ticketId: string) => {
+    const path = { verification_id: verification.id };
+    await unwrap(
+      api.POST("/verifications/{verification_id}/ticket", { params: { path }, body: { ticket_id: ticketId } }),
+    );
+    await client.invalidateQueries({ queryKey: keys.verification(verification.id) });
+    await client.invalidateQueries({ queryKey: keys.ticketWrites });
+  };
+  return (
+    <>
+      <span className="tone-bad">{noteWords(ticket, note)}</span>
+      {may(session, "verifications:write") && <OtherTicket name={name} />}
+    </>
+  );
 }
 
 const waits = (id: string) => (write: TicketWrite) => write.subject_id === id && write.status === "queued";

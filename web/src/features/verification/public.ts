@@ -1,6 +1,7 @@
 /** The pieces of a verification that other features may use. */
 export { callStatus } from "./callStatus";
 export { describeOutcome } from "./describeOutcome";
+export { OtherTicket } from "./OtherTicket";
 export { useFocusFirstChannel } from "./useFocusFirstChannel";
 export { useFollowed, useThisCall } from "./useFollowed";
 export { useLedVerification } from "./useLedVerification";
