@@ -71,3 +71,22 @@ func TestAnAlertIsTakenAndDealtWith(t *testing.T) {
 	require.Empty(t, open(tom))
 	require.Equal(t, 2, d.count(`SELECT count(*) FROM audit WHERE tenant_id = $1 AND action IN ('alert.taken', 'alert.settled')`, msp))
 }
+
+func TestAnAlertNamesItsOwnerWithTheKeyThatSpokeForThem(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	msp := d.msp("Bluepeak")
+	h := d.holdings(msp)
+	tom := d.add(msp, newcomer{Role: "technician"})
+	type actor = map[string]any
+	as := bearer(d.key(msp, &tom.id, "verifications:read", "verifications:write"))
+	taken := d.do("POST", h.fill("/v1/alerts/:alert_id/take"), nil, as).is(http.StatusOK).field("owner_actor").(actor)
+	require.Equal(t, "person", taken["kind"])
+	require.Equal(t, tom.id.String(), taken["id"])
+	require.Equal(t, "RMM", taken["via_key"].(actor)["name"])
+
+	key := d.do("POST", h.fill("/v1/alerts/:alert_id/settle"), nil, bearer(d.key(msp, nil, "verifications:write"))).is(http.StatusOK)
+	require.Equal(t, "key", key.field("settled_by_actor").(actor)["kind"])
+	require.Equal(t, "RMM", key.field("settled_by_actor").(actor)["name"])
+	require.Equal(t, taken, key.field("owner_actor"), "whoever took it owns it")
+}

@@ -16,6 +16,10 @@ func TestNamesOfPeopleAndKeysAreUnique(t *testing.T) {
 		require.Equal(t, []string{"name"}, m.post("/users", object{"email": "other@bluepeak.example", "name": name}).refused(http.StatusUnprocessableEntity, "validation_failed"), name)
 		require.Equal(t, []string{"name"}, m.post("/api-keys", object{"name": name, "scopes": []string{"contacts:read"}}).refused(http.StatusUnprocessableEntity, "validation_failed"), name)
 	}
+	for _, name := range []string{"API key Nightly", "АΡI-Key: Nightly"} {
+		require.Equal(t, []string{"name"}, m.post("/users", object{"email": "key@bluepeak.example", "name": name}).refused(http.StatusUnprocessableEntity, "validation_failed"), name)
+		require.Equal(t, []string{"name"}, m.patch("/users/"+priya.body["id"].(string), object{"name": name}).refused(http.StatusUnprocessableEntity, "validation_failed"), name)
+	}
 	lee := status(t, m.post("/users", object{"email": "lee@bluepeak.example", "name": "Lee Wong"}), http.StatusCreated)
 	path := "/users/" + lee.body["id"].(string)
 	require.Equal(t, []string{"name"}, m.patch(path, object{"name": "priya nair"}).refused(http.StatusUnprocessableEntity, "validation_failed"))

@@ -8,6 +8,8 @@ import (
 
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/actor"
+	"countersign/core/lookalike"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -22,10 +24,21 @@ func freeName(ctx context.Context, tx store.Tx, name string, self uuid.UUID) err
 	return err
 }
 
-// freeNewName is freeName for a change: a name that stays is not looked at.
+// readPersonsName refuses a person's name that reads as an API key's in records.
+func readPersonsName(name string) error {
+	if strings.HasPrefix(lookalike.Fold(name), lookalike.Fold(actor.KeyPrefix)) {
+		return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "name", Message: "This reads as the name of an API key. Choose another."})
+	}
+	return nil
+}
+
+// freeNewName is freeName for a person's change: a name that stays is not looked at.
 func freeNewName(ctx context.Context, tx store.Tx, before, after account.UserRow) error {
 	if before.Name == after.Name {
 		return nil
+	}
+	if err := readPersonsName(after.Name); err != nil {
+		return err
 	}
 	return freeName(ctx, tx, after.Name, after.ID)
 }

@@ -96,6 +96,9 @@ func invited(given gen.NewUser) (account.NewUser, error) {
 	if person.Name == "" {
 		person.Name = local
 	}
+	if err := readPersonsName(person.Name); err != nil {
+		return person, err
+	}
 	return person, checkLimits(person.Role, person.Limited)
 }
 

@@ -68,12 +68,20 @@ func (h Alerts) change(ctx context.Context, id uuid.UUID, action string, step fu
 	return answer, err
 }
 
+func shown(by *store.Actor) *gen.Actor {
+	if by == nil {
+		return nil
+	}
+	return new(respond.Actor(*by))
+}
+
 func alertAnswer(v alerts.View, actor gate.Actor) gen.Alert {
 	answer := gen.Alert{
 		ID: v.ID, Kind: gen.AlertKind(v.Kind), VerificationID: v.Verification, TechnicianVerificationID: v.TechnicianVerification, Technician: respond.Present(v.Technician),
 		Yours: v.TechnicianID != uuid.Nil && v.TechnicianID == actor.ID, TicketID: respond.Present(v.Ticket), RaisedAt: v.RaisedAt,
 		Owner: respond.Present(v.Owner), SettledAt: v.SettledAt, SettledBy: respond.Present(v.SettledBy),
 	}
+	answer.TechnicianActor, answer.OwnerActor, answer.SettledByActor = shown(v.TechnicianActor), shown(v.OwnerActor), shown(v.SettledByActor)
 	if v.OwnerID != nil {
 		answer.OwnedByYou = new(*v.OwnerID == actor.ID)
 	}

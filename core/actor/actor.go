@@ -77,9 +77,9 @@ func (s Shown) Ref() string {
 func (s Shown) Words() string {
 	switch {
 	case s.Kind == shownKinds[APIKey]:
-		return keyPrefix + s.Name
+		return KeyPrefix + s.Name
 	case s.ViaKey != nil:
-		return s.Name + ", by " + keyPrefix + s.ViaKey.Name
+		return s.Name + ", by " + KeyPrefix + s.ViaKey.Name
 	}
 	return s.Name
 }
@@ -117,16 +117,16 @@ func (a Actor) Authors() []string {
 	return []string{a.Author(), APIKey + "/" + a.ViaKey.ID.String()}
 }
 
-// keyPrefix stands before the name of a key that speaks for itself, in records of its acts.
-const keyPrefix = "API key "
+// KeyPrefix stands before the name of a key that speaks for itself, in records of its acts.
+const KeyPrefix = "API key "
 
 // OfKey is a key that speaks for itself.
-func OfKey(k Key) Actor { return Actor{Kind: APIKey, ID: k.ID, Name: keyPrefix + k.Name} }
+func OfKey(k Key) Actor { return Actor{Kind: APIKey, ID: k.ID, Name: KeyPrefix + k.Name} }
 
 // OwnName is the actor's name without the words "API key": the kind says that.
 func (a Actor) OwnName() string {
 	if a.Kind == APIKey {
-		return strings.TrimPrefix(a.Name, keyPrefix)
+		return strings.TrimPrefix(a.Name, KeyPrefix)
 	}
 	return a.Name
 }
@@ -136,5 +136,5 @@ func (a Actor) Words() string {
 	if a.ViaKey.ID == uuid.Nil {
 		return a.Name
 	}
-	return a.Name + ", by " + keyPrefix + a.ViaKey.Name
+	return a.Name + ", by " + KeyPrefix + a.ViaKey.Name
 }

@@ -84,13 +84,17 @@ func ListCompanies(ctx context.Context, tx store.Tx, id uuid.UUID) ([]uuid.UUID,
 
 // Take makes an actor the owner of an alert, also in place of another one; ErrConflict when it was dealt with already.
 func Take(ctx context.Context, tx store.Tx, id uuid.UUID, by store.Actor) error {
-	n, err := db.New(tx).TakeAlert(ctx, db.TakeAlertParams{ID: id, OwnerID: &by.ID, OwnerName: &by.Name})
+	n, err := db.New(tx).TakeAlert(ctx, db.TakeAlertParams{
+		ID: id, OwnerID: &by.ID, OwnerName: &by.Name, OwnerKind: &by.Kind, OwnerKeyID: store.Nullable(by.ViaKey.ID), OwnerKeyName: store.Nullable(by.ViaKey.Name),
+	})
 	return announce(ctx, tx, id, n, err)
 }
 
 // Settle notes that an alert was dealt with; ErrConflict when it was before. The denial stands on: only an Admin clears it.
 func Settle(ctx context.Context, tx store.Tx, id uuid.UUID, by store.Actor, at time.Time) error {
-	n, err := db.New(tx).SettleAlert(ctx, db.SettleAlertParams{ID: id, At: &at, By: &by.Name, OwnerID: &by.ID})
+	n, err := db.New(tx).SettleAlert(ctx, db.SettleAlertParams{
+		ID: id, At: &at, By: &by.Name, ByID: &by.ID, ByKind: &by.Kind, KeyID: store.Nullable(by.ViaKey.ID), KeyName: store.Nullable(by.ViaKey.Name),
+	})
 	return announce(ctx, tx, id, n, err)
 }
 
@@ -119,7 +123,10 @@ func ClearDenials(ctx context.Context, tx store.Tx, p Person, by store.Actor, re
 	if err != nil {
 		return err
 	}
-	if err := db.New(tx).SettleClearedAlerts(ctx, db.SettleClearedAlertsParams{Ids: cleared, At: &at, By: &by.Name, OwnerID: &by.ID}); err != nil {
+	err = db.New(tx).SettleClearedAlerts(ctx, db.SettleClearedAlertsParams{
+		Ids: cleared, At: &at, By: &by.Name, ByID: &by.ID, ByKind: &by.Kind, KeyID: store.Nullable(by.ViaKey.ID), KeyName: store.Nullable(by.ViaKey.Name),
+	})
+	if err != nil {
 		return err
 	}
 	for _, id := range cleared {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/actor"
 	"countersign/core/alert"
 	"countersign/store"
 	"countersign/store/db"
@@ -21,12 +22,15 @@ type View struct {
 	People                 []Named
 	Technician             string // "" where nobody of the MSP was on the call
 	TechnicianID           uuid.UUID
+	TechnicianActor        *store.Actor // with the API key that spoke for them
 	Ticket                 string
 	RaisedAt               time.Time
 	OwnerID                *uuid.UUID
 	Owner                  string
+	OwnerActor             *store.Actor // nil where only a name was kept
 	SettledAt              *time.Time
 	SettledBy              string
+	SettledByActor         *store.Actor // likewise
 }
 
 // Named is a person of an alert. ClearedAt is when an Admin cleared the denial.
@@ -85,6 +89,9 @@ func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Sc
 			ID: a.ID, Kind: alert.Kind(a.Kind), Verification: a.VerificationID, TechnicianVerification: a.TechnicianVerificationID, Message: a.MessageID, People: []Named{},
 			Technician: row.Technician, TechnicianID: row.TechnicianID, Ticket: row.TicketID, RaisedAt: a.RaisedAt, OwnerID: a.OwnerID, Owner: store.Text(a.OwnerName),
 			SettledAt: a.SettledAt, SettledBy: store.Text(a.SettledBy),
+			TechnicianActor: actorOf(row.TechnicianKind, row.TechnicianID, row.Technician, actor.Key{ID: row.TechnicianKeyID, Name: row.TechnicianKeyName}),
+			OwnerActor:      actorOf(store.Text(a.OwnerKind), store.Value(a.OwnerID), store.Text(a.OwnerName), store.KeyOf(a.OwnerKeyID, a.OwnerKeyName)),
+			SettledByActor:  actorOf(store.Text(a.SettledByKind), store.Value(a.SettledByID), store.Text(a.SettledBy), store.KeyOf(a.SettledKeyID, a.SettledKeyName)),
 		}
 	}
 	for _, p := range people {
@@ -93,4 +100,12 @@ func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Sc
 		}
 	}
 	return store.InOrder(ids, byID), nil
+}
+
+// actorOf is who did something; nil where the kind is not known.
+func actorOf(kind string, id uuid.UUID, name string, via actor.Key) *store.Actor {
+	if kind == "" {
+		return nil
+	}
+	return &store.Actor{Kind: kind, ID: id, Name: name, ViaKey: via}
 }

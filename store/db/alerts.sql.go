@@ -198,8 +198,9 @@ func (q *Queries) PeopleOfAlerts(ctx context.Context, alertIds []uuid.UUID) ([]P
 }
 
 const readAlerts = `-- name: ReadAlerts :many
-SELECT a.tenant_id, a.id, a.kind, a.verification_id, a.technician_verification_id, a.message_id, a.raised_at, a.owner_id, a.owner_name, a.settled_at, a.settled_by, coalesce(v.leader_name, t.claimed_name, '')::text AS technician, coalesce(v.ticket_id, t.ticket_id, '')::text AS ticket_id,
-  coalesce(v.leader_id, t.claimed_by, '00000000-0000-0000-0000-000000000000')::uuid AS technician_id
+SELECT a.tenant_id, a.id, a.kind, a.verification_id, a.technician_verification_id, a.message_id, a.raised_at, a.owner_id, a.owner_name, a.settled_at, a.settled_by, a.owner_kind, a.owner_key_id, a.owner_key_name, a.settled_by_id, a.settled_by_kind, a.settled_key_id, a.settled_key_name, coalesce(v.leader_name, t.claimed_name, '')::text AS technician, coalesce(v.ticket_id, t.ticket_id, '')::text AS ticket_id,
+  coalesce(v.leader_id, t.claimed_by, '00000000-0000-0000-0000-000000000000')::uuid AS technician_id, coalesce(v.leader_kind, t.claimed_kind, '')::text AS technician_kind,
+  coalesce(v.leader_key_id, t.claimed_key_id, '00000000-0000-0000-0000-000000000000')::uuid AS technician_key_id, coalesce(v.leader_key_name, t.claimed_key_name, '')::text AS technician_key_name
 FROM alerts a
 LEFT JOIN verifications v ON v.tenant_id = a.tenant_id AND v.id = a.verification_id
 LEFT JOIN technician_verifications t ON t.tenant_id = a.tenant_id AND t.id = a.technician_verification_id
@@ -207,10 +208,13 @@ WHERE a.id = ANY($1::uuid[])
 `
 
 type ReadAlertsRow struct {
-	Alert        Alert
-	Technician   string
-	TicketID     string
-	TechnicianID uuid.UUID
+	Alert             Alert
+	Technician        string
+	TicketID          string
+	TechnicianID      uuid.UUID
+	TechnicianKind    string
+	TechnicianKeyID   uuid.UUID
+	TechnicianKeyName string
 }
 
 func (q *Queries) ReadAlerts(ctx context.Context, ids []uuid.UUID) ([]ReadAlertsRow, error) {
@@ -234,9 +238,19 @@ func (q *Queries) ReadAlerts(ctx context.Context, ids []uuid.UUID) ([]ReadAlerts
 			&i.Alert.OwnerName,
 			&i.Alert.SettledAt,
 			&i.Alert.SettledBy,
+			&i.Alert.OwnerKind,
+			&i.Alert.OwnerKeyID,
+			&i.Alert.OwnerKeyName,
+			&i.Alert.SettledByID,
+			&i.Alert.SettledByKind,
+			&i.Alert.SettledKeyID,
+			&i.Alert.SettledKeyName,
 			&i.Technician,
 			&i.TicketID,
 			&i.TechnicianID,
+			&i.TechnicianKind,
+			&i.TechnicianKeyID,
+			&i.TechnicianKeyName,
 		); err != nil {
 			return nil, err
 		}
@@ -249,7 +263,7 @@ func (q *Queries) ReadAlerts(ctx context.Context, ids []uuid.UUID) ([]ReadAlerts
 }
 
 const resourceAlert = `-- name: ResourceAlert :one
-SELECT tenant_id, id, kind, verification_id, technician_verification_id, message_id, raised_at, owner_id, owner_name, settled_at, settled_by FROM alerts WHERE id = $1
+SELECT tenant_id, id, kind, verification_id, technician_verification_id, message_id, raised_at, owner_id, owner_name, settled_at, settled_by, owner_kind, owner_key_id, owner_key_name, settled_by_id, settled_by_kind, settled_key_id, settled_key_name FROM alerts WHERE id = $1
 `
 
 func (q *Queries) ResourceAlert(ctx context.Context, id uuid.UUID) (Alert, error) {
@@ -267,26 +281,43 @@ func (q *Queries) ResourceAlert(ctx context.Context, id uuid.UUID) (Alert, error
 		&i.OwnerName,
 		&i.SettledAt,
 		&i.SettledBy,
+		&i.OwnerKind,
+		&i.OwnerKeyID,
+		&i.OwnerKeyName,
+		&i.SettledByID,
+		&i.SettledByKind,
+		&i.SettledKeyID,
+		&i.SettledKeyName,
 	)
 	return i, err
 }
 
 const settleAlert = `-- name: SettleAlert :execrows
-UPDATE alerts SET settled_at = $1, settled_by = $2, owner_id = coalesce(owner_id, $3), owner_name = coalesce(owner_name, $2) WHERE id = $4 AND settled_at IS NULL
+UPDATE alerts SET settled_at = $1, settled_by = $2, settled_by_id = $3, settled_by_kind = $4, settled_key_id = $5, settled_key_name = $6,
+  owner_id = coalesce(owner_id, $3), owner_name = coalesce(owner_name, $2), owner_kind = CASE WHEN owner_id IS NULL THEN $4 ELSE owner_kind END,
+  owner_key_id = CASE WHEN owner_id IS NULL THEN $5 ELSE owner_key_id END, owner_key_name = CASE WHEN owner_id IS NULL THEN $6 ELSE owner_key_name END
+WHERE id = $7 AND settled_at IS NULL
 `
 
 type SettleAlertParams struct {
 	At      *time.Time
 	By      *string
-	OwnerID *uuid.UUID
+	ByID    *uuid.UUID
+	ByKind  *string
+	KeyID   *uuid.UUID
+	KeyName *string
 	ID      uuid.UUID
 }
 
+// Whoever deals with an alert that nobody has taken is its owner too.
 func (q *Queries) SettleAlert(ctx context.Context, arg SettleAlertParams) (int64, error) {
 	result, err := q.db.Exec(ctx, settleAlert,
 		arg.At,
 		arg.By,
-		arg.OwnerID,
+		arg.ByID,
+		arg.ByKind,
+		arg.KeyID,
+		arg.KeyName,
 		arg.ID,
 	)
 	if err != nil {
@@ -296,15 +327,20 @@ func (q *Queries) SettleAlert(ctx context.Context, arg SettleAlertParams) (int64
 }
 
 const settleClearedAlerts = `-- name: SettleClearedAlerts :exec
-UPDATE alerts a SET settled_at = $1, settled_by = $2, owner_id = coalesce(a.owner_id, $3), owner_name = coalesce(a.owner_name, $2)
-WHERE a.id = ANY($4::uuid[]) AND a.settled_at IS NULL
+UPDATE alerts a SET settled_at = $1, settled_by = $2, settled_by_id = $3, settled_by_kind = $4, settled_key_id = $5, settled_key_name = $6,
+  owner_id = coalesce(a.owner_id, $3), owner_name = coalesce(a.owner_name, $2), owner_kind = CASE WHEN a.owner_id IS NULL THEN $4 ELSE a.owner_kind END,
+  owner_key_id = CASE WHEN a.owner_id IS NULL THEN $5 ELSE a.owner_key_id END, owner_key_name = CASE WHEN a.owner_id IS NULL THEN $6 ELSE a.owner_key_name END
+WHERE a.id = ANY($7::uuid[]) AND a.settled_at IS NULL
   AND NOT EXISTS (SELECT FROM denials d WHERE d.tenant_id = a.tenant_id AND d.alert_id = a.id AND d.cleared_at IS NULL)
 `
 
 type SettleClearedAlertsParams struct {
 	At      *time.Time
 	By      *string
-	OwnerID *uuid.UUID
+	ByID    *uuid.UUID
+	ByKind  *string
+	KeyID   *uuid.UUID
+	KeyName *string
 	Ids     []uuid.UUID
 }
 
@@ -313,7 +349,10 @@ func (q *Queries) SettleClearedAlerts(ctx context.Context, arg SettleClearedAler
 	_, err := q.db.Exec(ctx, settleClearedAlerts,
 		arg.At,
 		arg.By,
-		arg.OwnerID,
+		arg.ByID,
+		arg.ByKind,
+		arg.KeyID,
+		arg.KeyName,
 		arg.Ids,
 	)
 	return err
@@ -371,17 +410,28 @@ func (q *Queries) StandingDenials(ctx context.Context, contactIds []uuid.UUID) (
 }
 
 const takeAlert = `-- name: TakeAlert :execrows
-UPDATE alerts SET owner_id = $1, owner_name = $2 WHERE id = $3 AND settled_at IS NULL
+UPDATE alerts SET owner_id = $1, owner_name = $2, owner_kind = $3, owner_key_id = $4, owner_key_name = $5
+WHERE id = $6 AND settled_at IS NULL
 `
 
 type TakeAlertParams struct {
-	OwnerID   *uuid.UUID
-	OwnerName *string
-	ID        uuid.UUID
+	OwnerID      *uuid.UUID
+	OwnerName    *string
+	OwnerKind    *string
+	OwnerKeyID   *uuid.UUID
+	OwnerKeyName *string
+	ID           uuid.UUID
 }
 
 func (q *Queries) TakeAlert(ctx context.Context, arg TakeAlertParams) (int64, error) {
-	result, err := q.db.Exec(ctx, takeAlert, arg.OwnerID, arg.OwnerName, arg.ID)
+	result, err := q.db.Exec(ctx, takeAlert,
+		arg.OwnerID,
+		arg.OwnerName,
+		arg.OwnerKind,
+		arg.OwnerKeyID,
+		arg.OwnerKeyName,
+		arg.ID,
+	)
 	if err != nil {
 		return 0, err
 	}

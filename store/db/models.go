@@ -38,6 +38,13 @@ type Alert struct {
 	OwnerName                *string
 	SettledAt                *time.Time
 	SettledBy                *string
+	OwnerKind                *string
+	OwnerKeyID               *uuid.UUID
+	OwnerKeyName             *string
+	SettledByID              *uuid.UUID
+	SettledByKind            *string
+	SettledKeyID             *uuid.UUID
+	SettledKeyName           *string
 }
 
 type Attempt struct {

@@ -20,7 +20,8 @@ ORDER BY d.contact_id, d.at DESC, d.alert_id DESC;
 
 -- name: ReadAlerts :many
 SELECT sqlc.embed(a), coalesce(v.leader_name, t.claimed_name, '')::text AS technician, coalesce(v.ticket_id, t.ticket_id, '')::text AS ticket_id,
-  coalesce(v.leader_id, t.claimed_by, '00000000-0000-0000-0000-000000000000')::uuid AS technician_id
+  coalesce(v.leader_id, t.claimed_by, '00000000-0000-0000-0000-000000000000')::uuid AS technician_id, coalesce(v.leader_kind, t.claimed_kind, '')::text AS technician_kind,
+  coalesce(v.leader_key_id, t.claimed_key_id, '00000000-0000-0000-0000-000000000000')::uuid AS technician_key_id, coalesce(v.leader_key_name, t.claimed_key_name, '')::text AS technician_key_name
 FROM alerts a
 LEFT JOIN verifications v ON v.tenant_id = a.tenant_id AND v.id = a.verification_id
 LEFT JOIN technician_verifications t ON t.tenant_id = a.tenant_id AND t.id = a.technician_verification_id
@@ -38,17 +39,24 @@ SELECT * FROM alerts WHERE id = @id;
 SELECT DISTINCT company_id FROM denials WHERE alert_id = @alert_id;
 
 -- name: TakeAlert :execrows
-UPDATE alerts SET owner_id = @owner_id, owner_name = @owner_name WHERE id = @id AND settled_at IS NULL;
+UPDATE alerts SET owner_id = @owner_id, owner_name = @owner_name, owner_kind = @owner_kind, owner_key_id = sqlc.narg('owner_key_id'), owner_key_name = sqlc.narg('owner_key_name')
+WHERE id = @id AND settled_at IS NULL;
 
 -- name: SettleAlert :execrows
-UPDATE alerts SET settled_at = @at, settled_by = @by, owner_id = coalesce(owner_id, @owner_id), owner_name = coalesce(owner_name, @by) WHERE id = @id AND settled_at IS NULL;
+-- Whoever deals with an alert that nobody has taken is its owner too.
+UPDATE alerts SET settled_at = @at, settled_by = @by, settled_by_id = @by_id, settled_by_kind = @by_kind, settled_key_id = sqlc.narg('key_id'), settled_key_name = sqlc.narg('key_name'),
+  owner_id = coalesce(owner_id, @by_id), owner_name = coalesce(owner_name, @by), owner_kind = CASE WHEN owner_id IS NULL THEN @by_kind ELSE owner_kind END,
+  owner_key_id = CASE WHEN owner_id IS NULL THEN sqlc.narg('key_id') ELSE owner_key_id END, owner_key_name = CASE WHEN owner_id IS NULL THEN sqlc.narg('key_name') ELSE owner_key_name END
+WHERE id = @id AND settled_at IS NULL;
 
 -- name: ClearDenials :many
 UPDATE denials SET cleared_at = @at, cleared_by = @by, cleared_reason = @reason WHERE contact_id = @contact_id AND cleared_at IS NULL RETURNING alert_id;
 
 -- name: SettleClearedAlerts :exec
 -- An alert all of whose people were cleared has been dealt with.
-UPDATE alerts a SET settled_at = @at, settled_by = @by, owner_id = coalesce(a.owner_id, @owner_id), owner_name = coalesce(a.owner_name, @by)
+UPDATE alerts a SET settled_at = @at, settled_by = @by, settled_by_id = @by_id, settled_by_kind = @by_kind, settled_key_id = sqlc.narg('key_id'), settled_key_name = sqlc.narg('key_name'),
+  owner_id = coalesce(a.owner_id, @by_id), owner_name = coalesce(a.owner_name, @by), owner_kind = CASE WHEN a.owner_id IS NULL THEN @by_kind ELSE a.owner_kind END,
+  owner_key_id = CASE WHEN a.owner_id IS NULL THEN sqlc.narg('key_id') ELSE a.owner_key_id END, owner_key_name = CASE WHEN a.owner_id IS NULL THEN sqlc.narg('key_name') ELSE a.owner_key_name END
 WHERE a.id = ANY(@ids::uuid[]) AND a.settled_at IS NULL
   AND NOT EXISTS (SELECT FROM denials d WHERE d.tenant_id = a.tenant_id AND d.alert_id = a.id AND d.cleared_at IS NULL);
 

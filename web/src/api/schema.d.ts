@@ -2314,6 +2314,8 @@ export interface components {
             technician_verification_id?: string;
             /** @description Whose call it was; absent: nobody of the MSP was on it */
             technician?: string;
+            /** @description The technician, with id and the API key that spoke for them */
+            technician_actor?: components["schemas"]["Actor"];
             /** @description It was your call */
             yours: boolean;
             ticket_id?: string;
@@ -2321,6 +2323,8 @@ export interface components {
             raised_at: string;
             /** @description Who looks after it */
             owner?: string;
+            /** @description The owner, with id and the API key that spoke for them; absent in alerts that were taken before this was kept */
+            owner_actor?: components["schemas"]["Actor"];
             owned_by_you?: boolean;
             /**
              * Format: date-time
@@ -2328,6 +2332,8 @@ export interface components {
              */
             settled_at?: string;
             settled_by?: string;
+            /** @description Who dealt with it, with id and the API key that spoke for them; likewise */
+            settled_by_actor?: components["schemas"]["Actor"];
         };
         AlertPage: {
             items: components["schemas"]["Alert"][];
