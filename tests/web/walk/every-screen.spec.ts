@@ -98,7 +98,8 @@ async function visit(screen: Screen, answer?: Parameters<Page["route"]>[1], view
   await quiet(page);
   if (answer)
     await page.route(
-      (url) => url.pathname.startsWith("/v1/") && screen.filledBy.test(url.pathname.slice(3) + url.search) && !ofBar(url),
+      (url) =>
+        url.pathname.startsWith("/v1/") && screen.filledBy.test(url.pathname.slice(3) + url.search) && !ofBar(url),
       (route, request) => (request.method() === "GET" ? answer(route, request) : route.fallback()),
     );
   await page.goto(screen.path(cast));
