@@ -183,7 +183,10 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
           onClose={() => setClosing(false)}
           onConfirm={() => close.mutate(undefined, { onSuccess: () => setClosing(false) })}
         >
-          <p>It stays to be read, and the ticket stays as it is. Another message from them opens a new conversation.</p>
+          <p>
+            It stays to be read. A ticket that was opened for it gets the status for what is done, once all that was
+            said stands there. Another message from them opens a new conversation.
+          </p>
           <ProblemNote error={close.error} />
         </Confirm>
       )}

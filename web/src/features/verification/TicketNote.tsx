@@ -29,6 +29,7 @@ export function TicketNote({ verification }: { verification: Verification }) {
     refetchInterval: (query) => (query.state.data?.items.some(waits(verification.id)) ? 3_000 : false),
   });
   if (!ticket) return <>No ticket was named, so nothing is written into one.</>;
+  if (writes.isError) return <>Whether the note is in ticket {ticket} cannot be seen here.</>;
   const note = writes.data?.items.find((each) => each.subject_id === verification.id);
   if (note?.status !== "failed") return <span>{noteWords(ticket, note)}</span>;
   const name = async (ticketId: string) => {
