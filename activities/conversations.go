@@ -30,6 +30,8 @@ type Media func(ctx context.Context, tenant, account uuid.UUID) (message.MediaFe
 const (
 	// pictureTries is how often a picture is asked for before it is given up.
 	pictureTries = 6
+	// refusedPause is how long to wait for an Admin to correct a channel.
+	refusedPause = 2 * time.Minute
 	// pictureTimeout bounds the fetch of one.
 	pictureTimeout = 15 * time.Second
 )
@@ -55,7 +57,7 @@ func (c *Conversations) NoteMessages(ctx context.Context, tenant, id uuid.UUID) 
 }
 
 // OpenTicket opens the ticket of a conversation once. Every try is claimed in the row, and looked for before it is repeated: also by another run.
-// A ticket that will never be opened as it is asked for is an error that is not repeated.
+// A ticket that is refused as it is asked for is asked for again, with what the channel says then.
 func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) error {
 	order, err := c.Recorder.TicketOrder(ctx, tenant, id)
 	if err != nil || order.TicketID != "" {
@@ -77,7 +79,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 		if !mine {
 			return notYet(appears)
 		}
-		if made, err = create(ctx, system, order.New); err != nil {
+		if made, err = c.create(ctx, system, order.New, tenant, id); err != nil {
 			return err
 		}
 	}
@@ -104,20 +106,25 @@ func (c *Conversations) openedBefore(ctx context.Context, system ticket.System, 
 	return "", nil
 }
 
-func create(ctx context.Context, system ticket.System, n ticket.New) (string, error) {
+// create opens the ticket. What its ticket system refuses is a matter of the channel's settings: the channel says why, and the ticket is asked for again.
+func (c *Conversations) create(ctx context.Context, system ticket.System, n ticket.New, tenant, id uuid.UUID) (string, error) {
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
 	made, err := system.Create(bounded, n)
 	switch {
 	case err == nil:
 		return made.ID, nil
-	case errors.Is(err, ticket.ErrNotFound):
-		return "", fatal(err)
-	case waits(err), provider.KindOf(err) == provider.Ambiguous:
+	case !errors.Is(err, ticket.ErrNotFound) && (waits(err) || provider.KindOf(err) == provider.Ambiguous):
 		return "", notYet(pauseOf(err))
-	default:
-		return "", fatal(err)
 	}
+	reason := ticket.Problem(err)
+	if errors.Is(err, ticket.ErrNotFound) {
+		reason = "The ticket system does not know something that this channel names."
+	}
+	if err := c.Recorder.TicketRefused(context.WithoutCancel(ctx), tenant, id, reason); err != nil {
+		return "", err
+	}
+	return "", notYet(refusedPause)
 }
 
 // JudgePictures looks at what came with a message and decides what goes into the ticket.

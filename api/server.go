@@ -84,7 +84,7 @@ func newServer(d Deps) server {
 
 		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation, SignalTicketWrites: d.SignalTicketWrites, Media: d.Media},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
-		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now},
+		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},
 		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, Ticket: d.Ticket, SignalTicketWrites: d.SignalTicketWrites},
 

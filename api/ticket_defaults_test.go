@@ -122,8 +122,8 @@ func TestWhatACheckCameToIsShown(t *testing.T) {
 func TestASMSChannelTakesAProfileAndKeepsItFromTheArchive(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
-	id := c.newProfile(nil)
-	settings := object{"name": "Help desk", "number": platformNumber, "ticket_default_id": id, "ticket_defaults": object{"board": "9"}, "users_may_start": true, "confirm_messages": false}
+	id := c.newProfile(object{"fields": object{"board": "7", "status": "7"}})
+	settings := object{"name": "Help desk", "number": platformNumber, "ticket_default_id": id, "ticket_defaults": object{"board": "7"}, "users_may_start": true, "confirm_messages": false}
 	channel := c.post("/sms-channels", settings).ok(http.StatusCreated)
 	require.Equal(t, c.psa.String(), channel["integration_id"], "the profile's PSA is the channel's")
 	require.Equal(t, id, channel["ticket_default_id"])
@@ -147,7 +147,7 @@ func TestASMSChannelTakesAProfileAndKeepsItFromTheArchive(t *testing.T) {
 	}
 	delete(settings, "ticket_default_id")
 	settings["integration_id"] = c.psa.String()
-	require.Equal(t, object{"board": "9"}, c.put(path, settings).ok(http.StatusOK)["ticket_defaults"])
+	require.Equal(t, object{"board": "7"}, c.put(path, settings).ok(http.StatusOK)["ticket_defaults"])
 	c.delete("/ticket-defaults/" + id).ok(http.StatusNoContent)
 	settings["ticket_default_id"] = id
 	require.Equal(t, []string{"ticket_default_id"}, c.put(path, settings).refused(http.StatusUnprocessableEntity, "validation_failed"), "an archived one")

@@ -10,6 +10,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/vendors"
 	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
@@ -21,6 +22,7 @@ import (
 type SMSChannels struct {
 	Store *store.Store
 	Now   func() time.Time
+	PSAs  vendors.Opener // nil: nobody can be asked what a ticket system knows
 }
 
 func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
@@ -40,6 +42,9 @@ func (h SMSChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChanne
 
 // save writes a new channel (id uuid.Nil), or changes one.
 func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (gen.SMSChannel, error) {
+	if err := h.checkFields(ctx, asked); err != nil {
+		return gen.SMSChannel{}, channelProblem(err)
+	}
 	saved, err := gate.Make(ctx, h.Store, func(ctx context.Context, tx store.Tx) (saved gen.SMSChannel, err error) {
 		c, wrong := readChannel(asked)
 		if len(wrong) > 0 {
@@ -111,6 +116,9 @@ func smsChannelAnswer(c conversations.Channel) gen.SMSChannel {
 	}
 	if len(c.Defaults) > 0 {
 		answer.TicketDefaults = new(map[string]string(c.Defaults))
+	}
+	if c.TicketProblem != "" {
+		answer.TicketProblem = &c.TicketProblem
 	}
 	if c.PublicNotes {
 		answer.PublicNotes = &c.PublicNotes

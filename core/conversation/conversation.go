@@ -67,7 +67,9 @@ type Recorder interface {
 	TicketOrder(ctx context.Context, tenant, conversation uuid.UUID) (TicketOrder, error)
 	// TryTicket claims the next try; false when another worker tries, or has opened it.
 	TryTicket(ctx context.Context, tenant, conversation uuid.UUID, seen, at time.Time) (bool, error)
-	// SetTicket notes the ticket that was opened. The first one counts.
+	// TicketRefused notes on the channel why its ticket system opens no ticket as it is asked to.
+	TicketRefused(ctx context.Context, tenant, conversation uuid.UUID, reason string) error
+	// SetTicket notes the ticket that was opened, and that the channel has no problem. The first one counts.
 	SetTicket(ctx context.Context, tenant, conversation uuid.UUID, ticketID string) error
 	// NoteMessages moves what is old enough into the ticket's queue, in order.
 	NoteMessages(ctx context.Context, tenant, conversation uuid.UUID) (Noted, error)

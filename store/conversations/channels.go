@@ -28,6 +28,7 @@ type Channel struct {
 	ConfirmMessages bool            // every message is acknowledged
 	DefaultCompany  *uuid.UUID      // of unknown senders
 	NotifyUsers     []uuid.UUID     // who is mailed about a new conversation
+	TicketProblem   string          // why its ticket system opens no ticket; "" for none that is known
 	PublicNotes     bool            // the client's people read the messages in the ticket; else technicians only
 }
 
@@ -70,7 +71,7 @@ func channelOf(row ChannelRow) (Channel, error) {
 	}
 	return Channel{
 		ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Profile: row.TicketDefaultID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
-		ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers, PublicNotes: row.PublicNotes,
+		ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers, PublicNotes: row.PublicNotes, TicketProblem: store.Text(row.TicketProblem),
 	}, nil
 }
 

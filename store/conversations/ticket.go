@@ -58,11 +58,21 @@ func (r Recorder) TryTicket(ctx context.Context, tenant, id uuid.UUID, seen, at 
 	return mine, err
 }
 
+// TicketRefused implements conversation.Recorder.
+func (r Recorder) TicketRefused(ctx context.Context, tenant, id uuid.UUID, reason string) error {
+	return r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		return db.New(tx).SetChannelProblem(ctx, db.SetChannelProblemParams{ConversationID: id, Problem: &reason})
+	})
+}
+
 // SetTicket implements conversation.Recorder.
 func (r Recorder) SetTicket(ctx context.Context, tenant, id uuid.UUID, ticketID string) error {
 	return r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		rows, err := db.New(tx).SetConversationTicket(ctx, db.SetConversationTicketParams{ID: id, TicketID: &ticketID})
 		if err != nil || rows == 0 {
+			return err
+		}
+		if err := db.New(tx).SetChannelProblem(ctx, db.SetChannelProblemParams{ConversationID: id}); err != nil {
 			return err
 		}
 		row, err := db.New(tx).ResourceConversation(ctx, id)

@@ -108,7 +108,7 @@ func (q *Queries) AssigneesOf(ctx context.Context, companyID *uuid.UUID) ([]Assi
 }
 
 const channelOfNumber = `-- name: ChannelOfNumber :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE number = $1 AND archived_at IS NULL
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes, ticket_problem FROM sms_channels WHERE number = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChannel, error) {
@@ -129,6 +129,7 @@ func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChanne
 		&i.ArchivedAt,
 		&i.TicketDefaultID,
 		&i.PublicNotes,
+		&i.TicketProblem,
 	)
 	return i, err
 }
@@ -357,7 +358,7 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 }
 
 const getSMSChannel = `-- name: GetSMSChannel :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE id = $1
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes, ticket_problem FROM sms_channels WHERE id = $1
 `
 
 func (q *Queries) GetSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
@@ -378,6 +379,7 @@ func (q *Queries) GetSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, 
 		&i.ArchivedAt,
 		&i.TicketDefaultID,
 		&i.PublicNotes,
+		&i.TicketProblem,
 	)
 	return i, err
 }
@@ -626,7 +628,7 @@ func (q *Queries) ListConversationTemplates(ctx context.Context) ([]Conversation
 }
 
 const listSMSChannels = `-- name: ListSMSChannels :many
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes, ticket_problem FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id
 `
 
 func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
@@ -653,6 +655,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 			&i.ArchivedAt,
 			&i.TicketDefaultID,
 			&i.PublicNotes,
+			&i.TicketProblem,
 		); err != nil {
 			return nil, err
 		}
@@ -1064,6 +1067,20 @@ func (q *Queries) SeeConversation(ctx context.Context, arg SeeConversationParams
 	return came, err
 }
 
+const setChannelProblem = `-- name: SetChannelProblem :exec
+UPDATE sms_channels h SET ticket_problem = $1 FROM conversations v WHERE v.id = $2 AND h.tenant_id = v.tenant_id AND h.id = v.channel_id AND h.ticket_problem IS DISTINCT FROM $1
+`
+
+type SetChannelProblemParams struct {
+	Problem        *string
+	ConversationID uuid.UUID
+}
+
+func (q *Queries) SetChannelProblem(ctx context.Context, arg SetChannelProblemParams) error {
+	_, err := q.db.Exec(ctx, setChannelProblem, arg.Problem, arg.ConversationID)
+	return err
+}
+
 const setConversationAnnounced = `-- name: SetConversationAnnounced :exec
 UPDATE conversations SET announced_at = $1 WHERE id = $2
 `
@@ -1333,7 +1350,8 @@ func (q *Queries) UpdateConversationTemplate(ctx context.Context, arg UpdateConv
 
 const updateSMSChannel = `-- name: UpdateSMSChannel :execrows
 UPDATE sms_channels SET name = $1, number = $2, integration_id = $3, ticket_default_id = $4, ticket_defaults = $5, users_may_start = $6,
-  confirm_messages = $7, default_company = $8, notify_users = $9, public_notes = $10 WHERE id = $11 AND archived_at IS NULL
+  confirm_messages = $7, default_company = $8, notify_users = $9, public_notes = $10, ticket_problem = NULL
+WHERE id = $11 AND archived_at IS NULL
 `
 
 type UpdateSMSChannelParams struct {

@@ -459,6 +459,7 @@ type SMSChannel struct {
 	ArchivedAt      *time.Time
 	TicketDefaultID *uuid.UUID
 	PublicNotes     bool
+	TicketProblem   *string
 }
 
 type Send struct {

@@ -165,7 +165,7 @@ func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integr
 }
 
 const resourceSMSChannel = `-- name: ResourceSMSChannel :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes, ticket_problem FROM sms_channels WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
@@ -186,6 +186,7 @@ func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChan
 		&i.ArchivedAt,
 		&i.TicketDefaultID,
 		&i.PublicNotes,
+		&i.TicketProblem,
 	)
 	return i, err
 }

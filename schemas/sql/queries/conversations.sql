@@ -16,7 +16,8 @@ VALUES (@tenant_id, @id, @name, @number, @integration_id, @ticket_default_id, @t
 
 -- name: UpdateSMSChannel :execrows
 UPDATE sms_channels SET name = @name, number = @number, integration_id = @integration_id, ticket_default_id = @ticket_default_id, ticket_defaults = @ticket_defaults, users_may_start = @users_may_start,
-  confirm_messages = @confirm_messages, default_company = @default_company, notify_users = @notify_users, public_notes = @public_notes WHERE id = @id AND archived_at IS NULL;
+  confirm_messages = @confirm_messages, default_company = @default_company, notify_users = @notify_users, public_notes = @public_notes, ticket_problem = NULL
+WHERE id = @id AND archived_at IS NULL;
 
 -- name: ArchiveSMSChannel :execrows
 UPDATE sms_channels SET archived_at = @at WHERE id = @id AND archived_at IS NULL;
@@ -192,3 +193,6 @@ UPDATE conversations SET status = 'closed', closed_at = @at WHERE channel_id = @
 
 -- name: FirstInboundOf :one
 SELECT id, body_sealed FROM messages WHERE conversation_id = @conversation_id AND direction = 'inbound' ORDER BY position LIMIT 1;
+
+-- name: SetChannelProblem :exec
+UPDATE sms_channels h SET ticket_problem = @problem FROM conversations v WHERE v.id = @conversation_id AND h.tenant_id = v.tenant_id AND h.id = v.channel_id AND h.ticket_problem IS DISTINCT FROM @problem;

@@ -2582,6 +2582,8 @@ export interface components {
         SMSChannel: components["schemas"]["SMSChannelSettings"] & {
             /** Format: uuid */
             id: string;
+            /** @description Why the ticket system opened no ticket when it was asked last, in a sentence. It is asked again every two minutes; absent: it did, or was not asked since the channel was saved */
+            ticket_problem?: string;
         };
         Choice: {
             id: string;

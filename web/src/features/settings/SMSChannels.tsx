@@ -50,6 +50,11 @@ export function SMSChannels() {
                 {each.users_may_start ? "clients may begin" : "only technicians begin"}
                 {each.confirm_messages ? " · acknowledges each message" : ""}
               </div>
+              {each.ticket_problem && (
+                <div className="tone-bad soft">
+                  No ticket is opened: {each.ticket_problem} It is asked again every two minutes.
+                </div>
+              )}
             </div>
             <button
               type="button"
