@@ -16,6 +16,7 @@ type Outbound struct {
 	From        string    // E.164, or e-mail address
 	FromName    string    // display name of an e-mail's sender
 	ReplyTo     string    // e-mail only: where an answer goes; From when empty
+	Answers     bool      // e-mail only: it answers what somebody mailed to us, by itself
 	Subject     string    // e-mail only
 	Text        string    // SMS body, or an e-mail's plain part
 	HTML        string    // e-mail only

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -92,11 +93,16 @@ func messageID(header mail.Header, headers string, raw []byte) string {
 
 // automatic reports a mail that a machine wrote: RFC 3834 section 5, and what came before it. A bounce has no envelope sender.
 func automatic(header mail.Header, envelopeFrom string) bool {
-	if submitted := strings.ToLower(strings.TrimSpace(header.Get("Auto-Submitted"))); submitted != "" && submitted != "no" {
+	if submitted, _, _ := strings.Cut(header.Get("Auto-Submitted"), ";"); !slices.Contains([]string{"", "no"}, strings.ToLower(strings.TrimSpace(submitted))) {
 		return true
 	}
+	for unwanted := range strings.SplitSeq(strings.ToLower(header.Get("X-Auto-Response-Suppress")), ",") {
+		if unwanted = strings.TrimSpace(unwanted); unwanted == "all" || unwanted == "autoreply" {
+			return true
+		}
+	}
 	switch strings.ToLower(strings.TrimSpace(header.Get("Precedence"))) {
-	case "bulk", "junk", "list", "auto_reply":
+	case "bulk", "junk", "list", "auto_reply", "auto-reply":
 		return true
 	}
 	for _, name := range []string{"X-Autoreply", "X-Autorespond", "List-Id", "List-Unsubscribe"} {
@@ -110,30 +116,23 @@ func automatic(header mail.Header, envelopeFrom string) bool {
 // authentic accepts a sender whose domain signed the mail (DKIM), or whose envelope's server may send for it (SPF), where that domain is aligned with From:
 // DMARC's relaxed alignment, RFC 7489 section 3.1.
 func authentic(from, dkim, spf, envelope string) bool {
-	for domain, verdict := range verdicts(dkim) {
-		if verdict == "pass" && aligned(domain, from) {
-			return true
-		}
+	if slices.ContainsFunc(signers(dkim), func(domain string) bool { return aligned(domain, from) }) {
+		return true
 	}
 	return strings.EqualFold(strings.TrimSpace(spf), "pass") && aligned(envelope, from)
 }
 
-// verdicts reads "{@example.com : pass, @other.example : fail}". A domain that stands twice has the worse verdict.
-func verdicts(dkim string) map[string]string {
-	found := map[string]string{}
+// signers are the domains with a good signature in "{@example.com : pass, @other.example : fail}". A bad signature takes nothing from a good one, not even of
+// the same domain: lists and gateways break one of several. RFC 6376 section 6.1, RFC 7489 section 3.1.1.
+func signers(dkim string) (domains []string) {
 	for entry := range strings.SplitSeq(strings.Trim(strings.TrimSpace(dkim), "{}"), ",") {
-		domain, verdict, ok := strings.Cut(entry, ":")
-		domain = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(domain), "@"))
-		if !ok || domain == "" {
-			continue
+		domain, verdict, _ := strings.Cut(entry, ":")
+		domain = strings.TrimPrefix(strings.TrimSpace(domain), "@")
+		if domain != "" && strings.EqualFold(strings.TrimSpace(verdict), "pass") {
+			domains = append(domains, domain)
 		}
-		verdict = strings.ToLower(strings.TrimSpace(verdict))
-		if known, twice := found[domain]; twice && known != "pass" {
-			continue
-		}
-		found[domain] = verdict
 	}
-	return found
+	return domains
 }
 
 // aligned reports that two domains belong to one organisation.

@@ -57,7 +57,10 @@ func TestWhoeverDidNotWriteItIsNotBelieved(t *testing.T) {
 		"sent from the domain":                    {map[string]string{"dkim": "none"}, true},
 		"signed by somebody else":                 {map[string]string{"SPF": "none", "dkim": "{@evil.example : pass}"}, false},
 		"signed badly":                            {map[string]string{"SPF": "none", "dkim": "{@northwind.example : fail}"}, false},
-		"signed well and badly":                   {map[string]string{"SPF": "none", "dkim": "{@northwind.example : pass, @northwind.example : fail}"}, false},
+		"signed badly, and well by the domain":    {map[string]string{"SPF": "none", "dkim": "{@list.example : fail, @northwind.example : pass}"}, true},
+		"signed well and badly by the domain":     {map[string]string{"SPF": "none", "dkim": "{@northwind.example : pass, @northwind.example : fail}"}, true},
+		"signed badly and well by the domain":     {map[string]string{"SPF": "none", "dkim": "{@northwind.example : fail, @northwind.example : pass}"}, true},
+		"signed well by another, badly by it":     {map[string]string{"SPF": "none", "dkim": "{@list.example : pass, @northwind.example : fail}"}, false},
 		"sent from another domain's server":       {map[string]string{"dkim": "none", "envelope": `{"to":["v@help.bluepeak.example"],"from":"a@evil.example"}`}, false},
 		"sent softly":                             {map[string]string{"dkim": "none", "SPF": "softfail"}, false},
 		"a domain that only ends the same":        {map[string]string{"SPF": "none", "dkim": "{@thwind.example : pass}"}, false},
@@ -78,7 +81,9 @@ func TestWhoeverDidNotWriteItIsNotBelieved(t *testing.T) {
 func TestAMachinesMailIsKnown(t *testing.T) {
 	t.Parallel()
 	base := "From: ana@northwind.example\r\nMessage-ID: <m3@x.example>\r\n"
-	for _, extra := range []string{"Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "X-Autoreply: yes\r\n", "List-Id: <x.example>\r\n"} {
+	for _, extra := range []string{
+		"Auto-Submitted: auto-replied\r\n", "Auto-Submitted: Auto-Generated; owner=x\r\n", "X-Auto-Response-Suppress: All\r\n", "X-Auto-Response-Suppress: OOF, AutoReply\r\n", "Precedence: auto-reply\r\n", "Precedence: bulk\r\n", "X-Autoreply: yes\r\n", "List-Id: <x.example>\r\n",
+	} {
 		in, err := parse(t, map[string]string{"headers": base + extra})
 		require.NoError(t, err)
 		require.True(t, in.Automatic, extra)
@@ -86,9 +91,11 @@ func TestAMachinesMailIsKnown(t *testing.T) {
 	in, err := parse(t, map[string]string{"envelope": `{"to":["v@help.bluepeak.example"],"from":""}`})
 	require.NoError(t, err)
 	require.True(t, in.Automatic, "a bounce has no envelope sender")
-	in, err = parse(t, map[string]string{"headers": base + "Auto-Submitted: no\r\n"})
-	require.NoError(t, err)
-	require.False(t, in.Automatic)
+	for _, extra := range []string{"Auto-Submitted: no\r\n", "Auto-Submitted: No; x=y\r\n", "X-Auto-Response-Suppress: DR, RN\r\n"} {
+		in, err = parse(t, map[string]string{"headers": base + extra})
+		require.NoError(t, err)
+		require.False(t, in.Automatic, extra)
+	}
 }
 
 func TestOnlyWhatIsNewIsRead(t *testing.T) {

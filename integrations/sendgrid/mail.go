@@ -41,6 +41,7 @@ func compose(out message.Outbound) *mail.SGMailV3 {
 			SetClickTracking(mail.NewClickTrackingSetting().SetEnable(false).SetEnableText(false)).
 			SetOpenTracking(mail.NewOpenTrackingSetting().SetEnable(false)))
 	m.Subject = out.Subject
+	m.SetHeader("Auto-Submitted", submitted(out))
 	if out.ReplyTo != "" {
 		m.SetReplyTo(mail.NewEmail("", out.ReplyTo))
 	}
@@ -52,4 +53,12 @@ func compose(out message.Outbound) *mail.SGMailV3 {
 		m.AddContent(mail.NewContent("text/html", out.HTML))
 	}
 	return m
+}
+
+// submitted says that a machine wrote a mail, so that absence notes and other machines do not answer it: RFC 3834 section 5.
+func submitted(out message.Outbound) string {
+	if out.Answers {
+		return "auto-replied"
+	}
+	return "auto-generated"
 }

@@ -159,6 +159,19 @@ func TestAMailIsTakenAndReported(t *testing.T) {
 	require.Empty(t, a.journal.Violations())
 }
 
+func TestEveryMailSaysThatAMachineWroteIt(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	answer := mail("answer@northwind.example")
+	answer.Answers = true
+	for says, out := range map[string]message.Outbound{"auto-generated": mail("ana@northwind.example"), "auto-replied": answer} {
+		_, err := a.Send(contract.Soon(t), out)
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{"Auto-Submitted": says}, a.fake.Mails(out.To)[0].Headers)
+	}
+	require.Empty(t, a.journal.Violations())
+}
+
 func TestWhatBecomesOfAMail(t *testing.T) {
 	t.Parallel()
 	for to, want := range map[string]struct {

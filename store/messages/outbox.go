@@ -103,7 +103,7 @@ func (o Outbox) outbound(ctx context.Context, tx store.Tx, row db.Message) (out 
 		return out, nil
 	}
 	branding, err := settings.GetBranding(ctx, tx)
-	out.From, out.FromName, out.ReplyTo = branding.SenderEmail, branding.SenderName, row.OurPoint
+	out.From, out.FromName, out.ReplyTo, out.Answers = branding.SenderEmail, branding.SenderName, row.OurPoint, true
 	if err != nil {
 		return out, err
 	}

@@ -16,6 +16,11 @@ const (
 	maxCategories       = 10
 )
 
+// reservedHeaders may not stand in a mail's headers: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/errors
+var reservedHeaders = []string{
+	"x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding", "to", "from", "subject", "reply-to", "cc", "bcc",
+}
+
 // fates are this fake's own: recipients whose local part begins so meet that end. All others get their mail.
 var fates = map[string]event{
 	"bounce":  {Event: "bounce", Reason: "550 5.1.1 The email account that you tried to reach does not exist.", Status: "5.1.1", Type: "bounce"},

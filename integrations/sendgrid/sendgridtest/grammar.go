@@ -137,7 +137,7 @@ func parse(body []byte) (request, *fault) {
 	if decoder.More() {
 		return r, &fault{"Bad Request", "", "json"}
 	}
-	for _, rule := range []func(request) *fault{checkPersonalizations, checkFrom, checkSubject, checkContent, checkArgs} {
+	for _, rule := range []func(request) *fault{checkPersonalizations, checkFrom, checkSubject, checkContent, checkHeaders, checkArgs} {
 		if broken := rule(r); broken != nil {
 			return r, broken
 		}
@@ -240,6 +240,15 @@ func checkContent(r request) *fault {
 			return &fault{"If present, text/plain and text/html may only be provided once and in that order: text/plain, then text/html, then other types.", "content", "content_order"}
 		}
 		last = at
+	}
+	return nil
+}
+
+func checkHeaders(r request) *fault {
+	for name := range r.Headers {
+		if slices.Contains(reservedHeaders, strings.ToLower(name)) {
+			return &fault{"The header " + name + " is reserved and may not be set.", "headers." + name, "reserved_header"}
+		}
 	}
 	return nil
 }

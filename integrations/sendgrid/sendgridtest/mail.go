@@ -17,6 +17,7 @@ type Mail struct {
 	Subject    string            `json:"subject"`
 	Text       string            `json:"text"`
 	HTML       string            `json:"html"`
+	Headers    map[string]string `json:"headers,omitempty"`
 	CustomArgs map[string]string `json:"custom_args,omitempty"`
 	Status     string            `json:"status"` // the last event, "accepted" before the first
 	At         time.Time         `json:"at"`
@@ -34,7 +35,7 @@ func (r request) mails(messageID string, at time.Time) []*Mail {
 		for _, list := range [][]address{p.To, p.CC, p.BCC} {
 			for _, to := range list {
 				m := &Mail{
-					ID: newID(), MessageID: messageID, To: to.Email, From: r.From.Email, FromName: r.From.Name, Subject: r.Subject, CustomArgs: args,
+					ID: newID(), MessageID: messageID, To: to.Email, From: r.From.Email, FromName: r.From.Name, Subject: r.Subject, Headers: r.Headers, CustomArgs: args,
 					Status: "accepted", At: at,
 				}
 				if p.Subject != "" {

@@ -72,6 +72,7 @@ func TestEveryWrongMailIsRefusedAndWrittenDown(t *testing.T) {
 		"text twice":         {mail(to, from, subject, `"content":[{"type":"text/plain","value":"x"},{"type":"text/plain","value":"x"}]`), "content_order", `"content"`},
 		"a number as arg":    {mail(to, from, subject, content, `"custom_args":{"outbound":7}`), "type", `"custom_args`},
 		"long args":          {mail(to, from, subject, content, `"custom_args":{"a":"`+strings.Repeat("x", 10001)+`"}`), "limit.custom_args", `"custom_args"`},
+		"a reserved header":  {mail(to, from, subject, content, `"headers":{"Reply-To":"x@y.example"}`), "reserved_header", `"headers.Reply-To"`},
 		"sandbox as a word":  {mail(to, from, subject, content, `"mail_settings":{"sandbox_mode":{"enable":"yes"}}`), "type", `"mail_settings.sandbox_mode.enable"`},
 	} {
 		t.Run(what, func(t *testing.T) {
