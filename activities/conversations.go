@@ -30,6 +30,8 @@ type Media func(ctx context.Context, tenant, account uuid.UUID) (message.MediaFe
 const (
 	// pictureTries is how often a picture is asked for before it is given up.
 	pictureTries = 6
+	// absentTries is how often one is that is not there: a carrier may tell of a picture before it can be read. With the pauses between, about a minute.
+	absentTries = 7
 	// refusedPause is how long to wait for an Admin to correct a channel.
 	refusedPause = 2 * time.Minute
 	// pictureTimeout bounds the fetch of one.
@@ -158,10 +160,11 @@ func (c *Conversations) judge(ctx context.Context, tenant uuid.UUID, p conversat
 	bounded, cancel := context.WithTimeout(ctx, pictureTimeout)
 	defer cancel()
 	contentType, body, err := c.Media.fetch(bounded, tenant, p)
+	attempt := activity.GetInfo(ctx).Attempt
 	switch {
 	case err == nil:
 		return conversation.Judge(p, contentType, body), nil
-	case activity.GetInfo(ctx).Attempt < pictureTries && (waits(err) || provider.KindOf(err) == provider.Ambiguous):
+	case attempt < absentTries && errors.Is(err, message.ErrAbsent), attempt < pictureTries && (waits(err) || provider.KindOf(err) == provider.Ambiguous):
 		return p, notYet(pauseOf(err))
 	default:
 		return conversation.Refuse(p, "It could not be fetched."), nil

@@ -415,6 +415,7 @@ func TestAnAskerByMailIsAnsweredByMail(t *testing.T) {
 	require.Equal(t, "desk@in.bluepeak.example", h.Out.ReplyTo, "an answer comes to the mailbox that was written to")
 	require.NotEmpty(t, h.Out.Subject)
 	require.Contains(t, h.Out.HTML, "</p>")
+	require.True(t, h.Out.Answers)
 }
 
 func TestWhoeverRepliedStopGetsNoCode(t *testing.T) {

@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"errors"
 
 	"countersign/core/channel"
 )
@@ -19,8 +20,11 @@ type Callbacks struct {
 	Answer string // what a call is to say
 }
 
+// ErrAbsent is what a file is that its carrier does not have: deleted, or told of a moment before it can be read.
+var ErrAbsent = errors.New("message: the file is not there")
+
 // MediaFetcher reads the files of received messages from the carrier that holds them.
 type MediaFetcher interface {
-	// Fetch reads up to limit bytes, and one more when the file is longer.
+	// Fetch reads up to limit bytes, and one more when the file is longer. Its error is ErrAbsent beside the carrier's own where the file is not there (yet).
 	Fetch(ctx context.Context, address string, limit int64) (contentType string, body []byte, err error)
 }

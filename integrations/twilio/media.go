@@ -2,12 +2,14 @@ package twilio
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 
+	"countersign/core/message"
 	"countersign/core/provider"
 )
 
@@ -67,7 +69,11 @@ func keptByTwilio(at *url.URL) bool {
 }
 
 func readMedia(resp *http.Response, limit int64) (string, []byte, error) {
-	if resp.StatusCode != http.StatusOK {
+	switch resp.StatusCode {
+	case http.StatusOK:
+	case http.StatusNotFound:
+		return "", nil, errors.Join(message.ErrAbsent, refusal(resp))
+	default:
 		return "", nil, refusal(resp)
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/message"
 	"countersign/core/provider"
 	"countersign/integrations/contract"
 	"countersign/integrations/twilio"
@@ -30,6 +31,7 @@ func TestAPictureIsFetchedFromTheAccountsOwnHost(t *testing.T) {
 	require.Len(t, body, 5, "one more byte tells that there is more")
 	_, _, err = a.Client.Fetch(contract.Soon(t), strings.TrimSuffix(address, "0")+"7", 100)
 	require.Equal(t, provider.Refused, provider.KindOf(err))
+	require.ErrorIs(t, err, message.ErrAbsent)
 }
 
 func TestNothingElseIsFetched(t *testing.T) {
