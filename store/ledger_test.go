@@ -136,6 +136,30 @@ func TestReportsOnlyMoveForward(t *testing.T) {
 	})
 }
 
+func TestAMailThatCameBackAfterItsDeliveryFailed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v := d.open(d.ana, moment())
+	key := d.claim(v, 1, v.OpenedAt).Key
+	_, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
+	require.NoError(t, err)
+	delivered, returned := message.Delivery{EventKey: "1", Status: message.Delivered}, message.Delivery{EventKey: "2", Status: message.Failed, ErrorCode: "5.1.1", Returned: true}
+	for _, told := range []message.Delivery{delivered, returned, returned, {EventKey: "3", Status: message.Delivered}} {
+		told.OutboundID, told.ProviderID, told.At = key.Outbound(), "x", v.OpenedAt.Add(time.Minute)
+		require.NoError(t, verify.RecordDelivery(t.Context(), d.store, d.tenant, "sendgrid", uuid.Nil, told))
+	}
+	now := d.read(v.ID)
+	require.Equal(t, message.Failed, now.Sends[0].Status)
+	require.Equal(t, "5.1.1", now.Sends[0].ErrorCode)
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), key, ledger.Settlement{Status: message.Delivered, At: v.OpenedAt}))
+	require.Equal(t, message.Failed, d.read(v.ID).Sends[0].Status)
+	d.in(func(ctx context.Context, tx store.Tx) {
+		envelopes, err := evidencelog.Of(ctx, tx, v.ID)
+		require.NoError(t, err)
+		require.Len(t, envelopes, 3, "the result, the delivery, and that it came back")
+	})
+}
+
 func TestLateReportsAreAddenda(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -456,6 +456,9 @@ func TestAHandedMessageIsAskedForBeforeItIsRepeated(t *testing.T) {
 	report(message.Sent)
 	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.SettleOutbound(t.Context(), l.tenant, id, message.Ending{Status: message.Accepted, At: at}))
 	require.Equal(t, 1, l.count(`SELECT count(*) FROM messages WHERE id = $1 AND status = 'delivered' AND provider_id = 'SM1'`, id), "forward only")
+	require.NoError(t, verify.RecordDelivery(t.Context(), l.store, l.tenant, "sendgrid", uuid.Nil,
+		message.Delivery{EventKey: "returned", OutboundID: message.IDOf(id), ProviderID: "SM1", Status: message.Failed, ErrorCode: "5.1.1", Returned: true, At: at}))
+	require.Equal(t, 1, l.count(`SELECT count(*) FROM messages WHERE id = $1 AND status = 'failed' AND error_code = '5.1.1'`, id), "but for what came back")
 	tenant, err := messages.TenantOfMessage(t.Context(), l.store, id)
 	require.NoError(t, err)
 	require.Equal(t, l.tenant, tenant)

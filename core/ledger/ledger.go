@@ -82,13 +82,14 @@ type Settlement struct {
 	ProviderID string
 	ErrorCode  string
 	OptedOut   bool // the recipient said STOP: no more messages to this number
+	Returned   bool // a mail server sent the mail back, perhaps after it had taken it
 	At         time.Time
 }
 
 // Ledger is kept by the store. Every method is one transaction and may be repeated.
 type Ledger interface {
 	Claim(ctx context.Context, request ClaimRequest) (Claim, error)
-	// Settle records the end of a hand-over; it never moves a status backwards (message.Advances).
+	// Settle records the end of a hand-over; it never moves a status backwards (message.Replaces).
 	Settle(ctx context.Context, key Key, settlement Settlement) error
 	// Release gives the claim of handedAt back: the message surely did not leave us and may be claimed again.
 	// A claim that another attempt has taken since then stays with it.

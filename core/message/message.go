@@ -55,6 +55,11 @@ func Advances(now, next Status) bool {
 	return rank[next] > rank[now]
 }
 
+// Replaces reports whether state next of a send takes the place of state now: as Advances says, and a failure that came of a returned mail also after delivered.
+func Replaces(now, next Status, returned bool) bool {
+	return Advances(now, next) || returned && now == Delivered && next == Failed
+}
+
 // Receipt is a provider's word that it took a message.
 type Receipt struct {
 	ProviderID string // Twilio SID, SendGrid X-Message-Id
@@ -81,4 +86,5 @@ type Delivery struct {
 	ErrorCode  string // the provider's code when Status is Failed
 	At         time.Time
 	OptedOut   bool // the carrier says that the recipient replied STOP
+	Returned   bool // a mail server sent the mail back, perhaps after it had taken it
 }

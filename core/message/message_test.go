@@ -19,3 +19,17 @@ func TestAReportMovesASendForwardOnly(t *testing.T) {
 		require.False(t, message.Advances(message.Failed, now), "failed -> %s", now)
 	}
 }
+
+func TestAMailThatCameBackFailedAlsoAfterItsDelivery(t *testing.T) {
+	t.Parallel()
+	require.True(t, message.Replaces(message.Delivered, message.Failed, true))
+	require.False(t, message.Replaces(message.Delivered, message.Failed, false))
+	for _, now := range []message.Status{message.Claimed, message.Unknown, message.Accepted, message.Sent, message.Delivered, message.Failed} {
+		for _, next := range []message.Status{message.Claimed, message.Unknown, message.Accepted, message.Sent, message.Delivered} {
+			require.Equal(t, message.Advances(now, next), message.Replaces(now, next, true), "%s -> %s", now, next)
+		}
+		require.Equal(t, now != message.Failed, message.Replaces(now, message.Failed, true), "%s -> failed", now)
+	}
+	require.Equal(t, "The mail came back: there is no such mailbox", message.Failure("5.1.1"))
+	require.Equal(t, "The mail came back (5.7.1)", message.Failure("5.7.1"))
+}

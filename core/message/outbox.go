@@ -45,7 +45,7 @@ type Handover struct {
 type Outbox interface {
 	// TakeMessage claims a message. One to a number that replied STOP is settled as failed.
 	TakeMessage(ctx context.Context, tenant, message uuid.UUID, at time.Time) (Handover, error)
-	// SettleOutbound never moves a status backwards (Advances).
+	// SettleOutbound never moves a status backwards (Replaces).
 	SettleOutbound(ctx context.Context, tenant, message uuid.UUID, end Ending) error
 	// ReleaseMessage gives the claim of handedAt back: the message surely did not leave us.
 	ReleaseMessage(ctx context.Context, tenant, message uuid.UUID, handedAt time.Time) error
@@ -59,5 +59,6 @@ type Ending struct {
 	ProviderID string
 	ErrorCode  string
 	OptedOut   bool // the recipient said STOP: no more messages to this number
+	Returned   bool // a mail server sent the mail back, perhaps after it had taken it
 	At         time.Time
 }

@@ -17,7 +17,7 @@ type meaning struct {
 
 // meanings maps SendGrid's events to ours. "processed" means the mail passed SendGrid's own checks and is on its way, which is more than the
 // 202 that accepted it; "deferred" says only that it is still there. Opens and clicks are absent: scanners cause them.
-// A complaint or an unsubscription follows a delivery. https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event
+// A complaint or an unsubscription follows a delivery, and so may a bounce: a server may take a mail and send it back later. https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event
 var meanings = map[string]meaning{
 	"processed":         {status: message.Sent},
 	"deferred":          {status: message.Accepted},
@@ -88,7 +88,7 @@ func (e event) delivery(means meaning) message.Delivery {
 	}
 	switch e.Event {
 	case "bounce":
-		report.ErrorCode = bounceCode(e)
+		report.ErrorCode, report.Returned = bounceCode(e), true
 	case "dropped":
 		report.ErrorCode = "dropped"
 		if known, ok := dropReasons[strings.ToLower(e.Reason)]; ok {

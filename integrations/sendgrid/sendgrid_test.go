@@ -83,7 +83,7 @@ func (p *product) status(outboundID string) (message.Status, string) {
 	defer p.mu.Unlock()
 	now, code := message.Claimed, ""
 	for _, report := range p.reports {
-		if report.OutboundID == outboundID && message.Advances(now, report.Status) {
+		if report.OutboundID == outboundID && message.Replaces(now, report.Status, report.Returned) {
 			now, code = report.Status, report.ErrorCode
 		}
 	}
@@ -179,6 +179,7 @@ func TestWhatBecomesOfAMail(t *testing.T) {
 		code   string
 	}{
 		"bounce@example.com":   {message.Failed, "5.1.1"},
+		"returned@example.com": {message.Failed, "5.1.1"},
 		"blocked@example.com":  {message.Failed, "5.7.1"},
 		"dropped@example.com":  {message.Failed, "bounced_address"},
 		"optout@example.com":   {message.Failed, "unsubscribed"},

@@ -79,13 +79,18 @@ func TestEventsAreRead(t *testing.T) {
 	want := func(status message.Status, code string, optedOut bool) message.Delivery {
 		return message.Delivery{EventKey: "e1", OutboundID: "0190-3", ProviderID: "m1", Status: status, ErrorCode: code, At: at, OptedOut: optedOut}
 	}
+	returned := func(code string) message.Delivery {
+		back := want(message.Failed, code, false)
+		back.Returned = true
+		return back
+	}
 	for fields, expected := range map[string]message.Delivery{
 		`"event":"processed"`:                               want(message.Sent, "", false),
 		`"event":"deferred","response":"451"`:               want(message.Accepted, "", false),
 		`"event":"delivered"`:                               want(message.Delivered, "", false),
-		`"event":"bounce","status":"5.1.1"`:                 want(message.Failed, "5.1.1", false),
-		`"event":"bounce","type":"blocked"`:                 want(message.Failed, "blocked", false),
-		`"event":"bounce","status":"a@b.example"`:           want(message.Failed, "bounce", false),
+		`"event":"bounce","status":"5.1.1"`:                 returned("5.1.1"),
+		`"event":"bounce","type":"blocked"`:                 returned("blocked"),
+		`"event":"bounce","status":"a@b.example"`:           returned("bounce"),
 		`"event":"dropped","reason":"Bounced Address"`:      want(message.Failed, "bounced_address", false),
 		`"event":"dropped","reason":"new a@b.example"`:      want(message.Failed, "dropped", false),
 		`"event":"dropped","reason":"Unsubscribed Address"`: want(message.Failed, "unsubscribed", true),

@@ -128,7 +128,7 @@ func settleOutbound(ctx context.Context, tx store.Tx, row db.Message, end messag
 			return err
 		}
 	}
-	if row.Direction != "outbound" || !message.Advances(message.Status(row.Status), end.Status) {
+	if row.Direction != "outbound" || !message.Replaces(message.Status(row.Status), end.Status, end.Returned) {
 		return nil
 	}
 	err := db.New(tx).SettleOutbound(ctx, db.SettleOutboundParams{ID: row.ID, Status: string(end.Status), ProviderID: store.Nullable(end.ProviderID), ErrorCode: store.Nullable(end.ErrorCode)})
@@ -145,7 +145,7 @@ func RecordMessage(ctx context.Context, tx store.Tx, account, id uuid.UUID, d me
 	if err != nil {
 		return err
 	}
-	return settleOutbound(ctx, tx, row, message.Ending{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
+	return settleOutbound(ctx, tx, row, message.Ending{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, Returned: d.Returned, At: d.At})
 }
 
 // ReleaseMessage implements message.Outbox.

@@ -201,7 +201,7 @@ func settleSend(ctx context.Context, tx store.Tx, key ledger.Key, by *uuid.UUID,
 			return err
 		}
 	}
-	if !message.Advances(message.Status(send.Status), settlement.Status) {
+	if !message.Replaces(message.Status(send.Status), settlement.Status, settlement.Returned) {
 		if send.ProviderID != nil {
 			return nil
 		}
@@ -262,7 +262,7 @@ func recordDelivery(ctx context.Context, tx store.Tx, provider string, account u
 		return messages.RecordMessage(ctx, tx, account, one, d)
 	}
 	err = settleSend(ctx, tx, ledger.Key{Tenant: tx.Tenant, Verification: id, Number: number}, &account,
-		ledger.Settlement{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
+		ledger.Settlement{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, Returned: d.Returned, At: d.At})
 	if errors.Is(err, store.ErrNotFound) {
 		return integrations.ErrOtherAccount
 	}

@@ -54,6 +54,8 @@ func journey(m *Mail) []event {
 		return nil
 	case last.Event == "dropped":
 		steps = []event{last} // dropped instead of processed
+	case strings.HasPrefix(strings.ToLower(m.To), returned): // taken, and sent back later
+		steps = append(steps, fates["bounce"])
 	case strings.HasPrefix(strings.ToLower(m.To), "deferred"):
 		steps = []event{{Event: "processed"}, {Event: "deferred", Response: "451 try again later", Attempt: "1"}, last}
 	}

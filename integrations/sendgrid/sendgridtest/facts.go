@@ -32,6 +32,10 @@ var fates = map[string]event{
 // quiet begins the local part of recipients of whose mail no event ever tells, as when SendGrid's own events are late.
 const quiet = "quiet"
 
+// returned begins the local part of recipients whose server takes a mail and sends it back later:
+// https://www.twilio.com/docs/sendgrid/ui/analytics-and-reporting/bounces (asynchronous bounces)
+const returned = "returned"
+
 // fate returns the event that ends the way of a mail to this address.
 func fate(address string) event {
 	for prefix, end := range fates {
