@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -228,6 +229,46 @@ func TestACallReadsTheCodeOnlyToSomebodyWhoPressesAKey(t *testing.T) {
 	for _, path := range []string{hook + call.outbound(second), hook + call.outbound(second) + "/code", hook + "nonsense", hook + uuid.NewString() + "-1"} {
 		over := status(t, h.twilio(path, url.Values{"Digits": {"1"}}), http.StatusOK)
 		require.Contains(t, string(over.raw), "no longer needed")
+	}
+}
+
+func TestACallArrivedOnlyWhereAKeyWasPressed(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		way        channel.Name
+		path, key  string // where the call's key was posted, if one was pressed
+		code       string // how the call failed, as the carrier tells of its end
+		want, says string
+	}{
+		"a voicemail, or somebody hung up": {channel.VoiceCode, "", "", "completed", "failed", "Nobody pressed a key: a voicemail, or somebody who hung up"},
+		"silence":                          {channel.VoiceCode, "/code", "", "completed", "failed", "Nobody pressed a key: a voicemail, or somebody who hung up"},
+		"the code was read":                {channel.VoiceCode, "/code", "1", "completed", "delivered", ""},
+		"it was not them":                  {channel.VoiceCode, "/code", "9", "completed", "delivered", ""},
+		"nobody picked up":                 {channel.VoiceCode, "", "", "no-answer", "failed", "Nobody picked up"},
+		"busy":                             {channel.VoiceCode, "", "", "busy", "failed", "The line was busy"},
+		"not connected":                    {channel.VoiceCode, "", "", "failed", "failed", "The call could not be connected"},
+		"cancelled":                        {channel.VoiceCode, "", "", "canceled", "failed", "The call was cancelled"},
+		"a voicemail took the call-back":   {channel.CallBack, "", "", "completed", "failed", "Nobody pressed a key: a voicemail, or somebody who hung up"},
+		"a key that was not offered":       {channel.CallBack, "/key", "5", "completed", "failed", "Nobody pressed a key: a voicemail, or somebody who hung up"},
+		"the key of the call-back":         {channel.CallBack, "/key", "1", "completed", "delivered", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			m := h.msp()
+			m.put("/policies/default", changedPolicy(m.defaultPolicy(), "call_back_to", "+14155550199")).ok(http.StatusOK)
+			call := m.verify(m.ana(), c.way)
+			hook := "/webhooks/twilio/" + m.integration("twilio")
+			if c.path != "" {
+				h.twilio(hook+"/voice/"+call.outbound(1)+c.path, url.Values{"CallSid": {"SM1"}, "Digits": {c.key}})
+			}
+			for range 2 {
+				status(t, h.twilio(hook+"/status?outbound="+call.outbound(1), url.Values{"MessageSid": {"SM1"}, "MessageStatus": {"failed"}, "ErrorCode": {c.code}}), http.StatusNoContent)
+			}
+			send := m.get("/verifications/" + call.id.String()).ok(http.StatusOK)["sends"].([]any)[0].(object)
+			require.Equal(t, c.want, send["status"])
+			require.Equal(t, c.says, cmp.Or(send["reason"], any("")))
+		})
 	}
 }
 

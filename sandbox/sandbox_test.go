@@ -14,6 +14,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -134,14 +135,20 @@ func (d *desk) note(reports ...message.Delivery) {
 }
 
 func (d *desk) delivered(id string) bool {
+	return d.heard(func(report message.Delivery) bool {
+		return report.OutboundID == id && report.Status == message.Delivered
+	})
+}
+
+// told reports whether an event has come.
+func (d *desk) told(event string) bool {
+	return d.heard(func(report message.Delivery) bool { return report.EventKey == event })
+}
+
+func (d *desk) heard(wanted func(message.Delivery) bool) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, report := range d.reports {
-		if report.OutboundID == id && report.Status == message.Delivered {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.reports, wanted)
 }
 
 // ask speaks to the control API and returns the status.
@@ -239,7 +246,7 @@ func TestAPersonPressesAKey(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, d.ask(t, http.MethodPost, "/_sandbox/call/"+receipt.ProviderID+"/keys", `{"digits":"x"}`, nil))
 	require.Equal(t, http.StatusNoContent, d.ask(t, http.MethodPost, "/_sandbox/call/"+receipt.ProviderID+"/keys", `{"digits":"1"}`, nil))
 	within(t, "the code", func() bool { return strings.Contains(d.items(t, anas)[0].Body, "4, 8, 1, 5, 1, 6.") })
-	within(t, "the end", func() bool { return d.delivered("3") })
+	within(t, "the end", func() bool { return d.told(receipt.ProviderID + ":completed") })
 	require.Equal(t, http.StatusNotFound, d.ask(t, http.MethodPost, "/_sandbox/call/"+receipt.ProviderID+"/keys", `{"digits":"1"}`, nil))
 	require.Equal(t, http.StatusNotFound, d.ask(t, http.MethodPost, "/_sandbox/call/"+receipt.ProviderID+"/hangup", ``, nil))
 	d.noViolations(t)

@@ -37,19 +37,19 @@ func (h Providers) callBackKey(c *gin.Context) {
 		respond.Refuse(c, err)
 		return
 	}
-	if call == nil || call.channel != channel.CallBack {
+	key := c.MustGet(webhookForm).(url.Values).Get("Digits")
+	if call == nil || call.channel != channel.CallBack || (key != connectKey && key != notMeKey) {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
-	tenant := callerOf(c).tenant
-	switch c.MustGet(webhookForm).(url.Values).Get("Digits") {
-	case connectKey:
-		h.connect(c, tenant, call)
-	case notMeKey:
-		h.deny(c, tenant, call)
-	default:
-		say(c, h.Twilio.Say(goodbye))
+	if !h.heard(c, call) {
+		return
 	}
+	if key == notMeKey {
+		h.deny(c, callerOf(c).tenant, call)
+		return
+	}
+	h.connect(c, callerOf(c).tenant, call)
 }
 
 // deny takes "this was not me" of a called person, as the button of a link's page does.

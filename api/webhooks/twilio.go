@@ -97,10 +97,17 @@ func (h Providers) twilioStatus(c *gin.Context) {
 		c.Status(http.StatusNoContent) // signed, but about nothing of ours: another try would not be either
 		return
 	}
-	if err := h.record(c, callerOf(c), integrations.KindTwilio, report); err != nil {
+	if h.recorded(c, report) {
+		c.Status(http.StatusNoContent)
+	}
+}
+
+// recorded stores what Twilio tells of a message or call. What could not be stored is refused, so that Twilio tells it again.
+func (h Providers) recorded(c *gin.Context, report message.Delivery) bool {
+	err := h.record(c, callerOf(c), integrations.KindTwilio, report)
+	if err != nil {
 		h.Log.ErrorContext(c, "delivery not recorded", slog.String("provider", integrations.KindTwilio), slog.String("tenant", callerOf(c).tenant.String()), slog.String("error", err.Error()))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
-		return
 	}
-	c.Status(http.StatusNoContent)
+	return err == nil
 }

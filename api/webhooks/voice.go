@@ -12,6 +12,7 @@ import (
 	"countersign/api/verify"
 	"countersign/core/channel"
 	"countersign/core/ledger"
+	"countersign/core/message"
 	"countersign/core/otp"
 	"countersign/core/template"
 	"countersign/store"
@@ -50,6 +51,9 @@ func (h Providers) voiceCode(c *gin.Context) {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
+	if !h.heard(c, call) {
+		return
+	}
 	if key == notMeKey {
 		h.deny(c, callerOf(c).tenant, call)
 		return
@@ -60,6 +64,14 @@ func (h Providers) voiceCode(c *gin.Context) {
 		return
 	}
 	say(c, h.Twilio.ReadCode(words))
+}
+
+// heard records that somebody pressed a key in a call: only then did it arrive, whatever the carrier says of its end. False where the request has been refused.
+func (h Providers) heard(c *gin.Context, call *call) bool {
+	outbound := ledger.OutboundID(call.Verification.ID, call.number)
+	return h.recorded(c, message.Delivery{
+		EventKey: outbound + ":key", OutboundID: outbound, ProviderID: c.MustGet(webhookForm).(url.Values).Get("CallSid"), Status: message.Delivered, At: h.Now(),
+	})
 }
 
 // codeWords derives the code once more; it is kept nowhere.

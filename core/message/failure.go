@@ -41,7 +41,7 @@ var failures = map[string]string{
 	"30005": "The number is not in use",
 	"30006": "A landline, or a carrier that cannot be reached",
 	"30007": "The carrier filtered it",
-	"busy":  "The line was busy", "no-answer": "Nobody picked up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
+	"busy":  "The line was busy", "no-answer": "Nobody picked up", "completed": "Nobody pressed a key: a voicemail, or somebody who hung up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
 	"5.1.1": "The mail came back: there is no such mailbox", "5.1.10": "The mail came back: there is no such mailbox",
 	"5.2.2": "The mail came back: the mailbox is full", "4.2.2": "The mail came back: the mailbox is full",
 	"bounce": "The mail came back", "blocked": "The recipient's mail server refused it",

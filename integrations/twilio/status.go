@@ -2,8 +2,8 @@ package twilio
 
 import "countersign/core/message"
 
-// statuses maps Twilio's words for messages and calls to ours. A call that was answered and ended is delivered; that nobody pressed a key is
-// not Twilio's to judge. Inbound states (receiving, received) are absent. https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
+// statuses maps Twilio's words for messages and calls to ours. A call that ended was answered by
+// somebody or by a machine, which Twilio does not tell apart: it failed unless a key was pressed in it, which the webhook of the key has told before. Inbound states (receiving, received) are absent. https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
 // and https://www.twilio.com/docs/voice/api/call-resource#call-status-values
 var statuses = map[string]message.Status{
 	"accepted":            message.Accepted,
@@ -21,7 +21,7 @@ var statuses = map[string]message.Status{
 	"initiated":   message.Accepted,
 	"ringing":     message.Sent,
 	"in-progress": message.Sent,
-	"completed":   message.Delivered,
+	"completed":   message.Failed,
 	"busy":        message.Failed,
 	"no-answer":   message.Failed,
 }

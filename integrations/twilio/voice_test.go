@@ -56,7 +56,7 @@ func TestACallReadsTheCodeAfterAKey(t *testing.T) {
 	for i, want := range []string{"initiated", "ringing", "in-progress", "completed"} {
 		require.Equal(t, receipt.ProviderID+":"+want, a.product.heard()[i].EventKey)
 	}
-	require.Equal(t, message.Delivered, a.product.status("0190-2"))
+	require.Equal(t, message.Failed, a.product.status("0190-2"), "for all that the carrier knows")
 	require.ErrorIs(t, a.fake.Press(receipt.ProviderID, "1"), twiliotest.ErrNoCall)
 	a.noViolations(t)
 }

@@ -92,7 +92,7 @@ func TestStatusCallbacksAreRead(t *testing.T) {
 			message.Delivery{EventKey: "CA1:in-progress", ProviderID: "CA1", Status: message.Sent, At: now.Add(-2 * time.Second)},
 		},
 		{url.Values{"CallSid": {"CA1"}, "CallStatus": {"busy"}}, message.Delivery{EventKey: "CA1:busy", ProviderID: "CA1", Status: message.Failed, ErrorCode: "busy", At: now}},
-		{url.Values{"CallSid": {"CA1"}, "CallStatus": {"completed"}}, message.Delivery{EventKey: "CA1:completed", ProviderID: "CA1", Status: message.Delivered, At: now}},
+		{url.Values{"CallSid": {"CA1"}, "CallStatus": {"completed"}}, message.Delivery{EventKey: "CA1:completed", ProviderID: "CA1", Status: message.Failed, ErrorCode: "completed", At: now}},
 		{url.Values{"MessageSid": {"SM1"}, "MessageStatus": {"a new word"}}, message.Delivery{EventKey: "SM1:a new word", ProviderID: "SM1", Status: message.Accepted, At: now}},
 	} {
 		c.want.OutboundID = "0190-1"

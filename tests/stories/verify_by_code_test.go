@@ -58,7 +58,9 @@ func TestACallerHearsTheCodeAfterPressingAKey(t *testing.T) {
 	desk := stack.Desk(t)
 	chiara := desk.Contact("Chiara Rossi")
 	call := desk.Verify(chiara).ByVoice()
-	require.True(t, call.Check(chiara.Hears(1)).Accepted)
+	code := chiara.Hears(1)
+	require.Equal(t, "delivered", call.Now().Sends[0].Status, "somebody pressed the key")
+	require.True(t, call.Check(code).Accepted)
 	require.Equal(t, "medium", call.Now().Assurance)
 	require.True(t, chiara.Shields()["phone"].Green())
 }

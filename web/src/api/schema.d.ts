@@ -2175,7 +2175,10 @@ export interface components {
             number: number;
             channel: components["schemas"]["ChannelName"];
             masked: string;
-            /** @enum {string} */
+            /**
+             * @description A call is delivered once somebody pressed its key. One that ended before, by a voicemail or by hanging up, has failed. A mail may fail after it was delivered: it came back
+             * @enum {string}
+             */
             status: "sending" | "unknown" | "accepted" | "sent" | "delivered" | "failed";
             /** Format: date-time */
             at: string;

@@ -43,7 +43,7 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
       </span>{" "}
       ·{" "}
       {call && send.status === "delivered"
-        ? "picked up"
+        ? "picked up, key pressed"
         : call && send.status !== "sending"
           ? "ringing"
           : deliveryText[send.status]}

@@ -97,13 +97,13 @@ const messageWords: Record<Send["status"], string> = {
   failed: "could not be delivered",
 };
 
-/** A call that is delivered was picked up and has ended. Whether somebody listened, its result says. */
+/** A call is delivered once somebody pressed its key; one that a voicemail took, or that was hung up, has failed. */
 const callWords: Record<Send["status"], string> = {
   sending: "is being placed",
   unknown: "may or may not have been placed",
   accepted: "is being placed",
   sent: "rang",
-  delivered: "was picked up, and has ended",
+  delivered: "was picked up, and its key pressed",
   failed: "did not get through",
 };
 

@@ -146,7 +146,8 @@ describe("words", () => {
     expect(told.map((moment) => moment.tone)).toEqual(["ok", "warn", "bad"]);
   });
   it.each([
-    ["voice_code", "delivered", undefined, "was picked up, and has ended"],
+    ["voice_code", "delivered", undefined, "was picked up, and its key pressed"],
+    ["voice_code", "failed", "Nobody pressed a key", "did not get through: Nobody pressed a key"],
     ["call_back", "sent", undefined, "rang"],
     ["voice_code", "failed", "Nobody picked up", "did not get through: Nobody picked up"],
     ["email_code", "failed", "Replied STOP", "could not be delivered: Replied STOP"],
