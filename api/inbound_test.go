@@ -7,12 +7,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/inbound"
 	"countersign/core/message"
 	"countersign/store"
 	"countersign/store/messages"
@@ -138,29 +136,6 @@ func TestAMessageThatCannotBeStoredComesAgain(t *testing.T) {
 	form.Del("Transport")
 	status(t, h.twilio(hook, form), http.StatusOK)
 	require.Len(t, m.messages(), 1)
-}
-
-func TestUnknownSendersAreForAdmins(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	m := h.msp()
-	require.Empty(t, m.get("/unknown-senders").items())
-	hook := "/webhooks/twilio/" + m.integration("twilio") + "/messages"
-	for _, sid := range []string{"SM1", "SM2", "SM3"} {
-		status(t, h.twilio(hook, text(sid, "+14155550177", "#verify "+sid)), http.StatusOK)
-	}
-	for _, id := range m.messages() {
-		require.NoError(t, messages.SetRoute(t.Context(), m.store, m.tenant, id, inbound.UnknownSender, time.Now()))
-	}
-	first := m.get("/unknown-senders?limit=2")
-	require.Equal(t, []any{"#verify SM3", "#verify SM2"}, first.column("text"))
-	require.Equal(t, "sms", first.items()[0]["transport"])
-	require.NotContains(t, string(first.raw), "5550177")
-	second := m.get("/unknown-senders?limit=2&cursor=" + first.body["next_cursor"].(string))
-	require.Equal(t, []any{"#verify SM1"}, second.column("text"))
-	require.Equal(t, []string{"cursor"}, m.get("/unknown-senders?cursor="+uuid.NewString()).refused(http.StatusUnprocessableEntity, "validation_failed"))
-	m.with("verifications:write").get("/unknown-senders").refused(http.StatusForbidden, "forbidden")
-	require.Empty(t, h.msp().get("/unknown-senders").items())
 }
 
 func TestTriggerWordsAreTheMSPs(t *testing.T) {

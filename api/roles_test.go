@@ -32,7 +32,7 @@ var mayCall = map[string]string{
 	"ListChannels": "tapvA", "ListVerifications": "tapvA", "GetVerification": "tapvA", "GetEvidence": "tapvA", "StreamEvents": "tapvA", "GetCounts": "tapvA",
 	"StartVerification": "tapVA", "CheckVerification": "tapVA", "SendAgain": "tapVA", "CancelVerification": "tapVA", "NameTicketOfVerification": "tapVA", "NameTicketOfTechnicianVerification": "tapVA",
 	"ListTechnicianVerifications": "tapvA", "GetTechnicianVerification": "tapvA", "GetTechnicianVerificationCode": "tapVA", "ClaimTechnicianVerification": "tapVA",
-	"ConfirmTechnicianVerificationVerbally": "tapVA", "DenyTechnicianVerification": "tapVA", "ApproveTechnicianVerificationNote": "tapVA", "ListUnknownSenders": "aA",
+	"ConfirmTechnicianVerificationVerbally": "tapVA", "DenyTechnicianVerification": "tapVA", "ApproveTechnicianVerificationNote": "tapVA", "ListUnknownSenders": "aA", "AssignUnknownSender": "aA", "CreateContactOfUnknownSender": "aA",
 	"ListAlerts": "tapvA", "TakeAlert": "tapVA", "SettleAlert": "tapVA", "ClearDenial": "aA",
 	"ListConversations": "tapmA", "GetConversation": "tapmA", "ListConversationMessages": "tapmA", "GetConversationTicket": "tapmA", "ListConversationTemplates": "tapmA", "ListSMSChannels": "tapmA",
 	"StartConversation": "tapMA", "SendConversationMessage": "tapMA", "MarkConversationRead": "tapMA", "AssignConversation": "tapMA", "ListConversationAssignees": "tapMA", "SnoozeConversation": "tapMA", "LookAtConversation": "tapmA", "GetConversationPicture": "tapmA", "CloseConversation": "tapMA",

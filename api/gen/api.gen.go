@@ -556,6 +556,27 @@ func (e SendStatus) Valid() bool {
 	}
 }
 
+// Defines values for SenderKind.
+const (
+	SenderKindEmail  SenderKind = "email"
+	SenderKindMobile SenderKind = "mobile"
+	SenderKindPhone  SenderKind = "phone"
+)
+
+// Valid indicates whether the value is a known member of the SenderKind enum.
+func (e SenderKind) Valid() bool {
+	switch e {
+	case SenderKindEmail:
+		return true
+	case SenderKindMobile:
+		return true
+	case SenderKindPhone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SessionStepStep.
 const (
 	ChooseTenant SessionStepStep = "choose_tenant"
@@ -937,18 +958,18 @@ func (e TicketWriteStatus) Valid() bool {
 	}
 }
 
-// Defines values for UnknownSenderPageItemsTransport.
+// Defines values for UnknownSenderTransport.
 const (
-	UnknownSenderPageItemsTransportEmail UnknownSenderPageItemsTransport = "email"
-	UnknownSenderPageItemsTransportSms   UnknownSenderPageItemsTransport = "sms"
+	UnknownSenderTransportEmail UnknownSenderTransport = "email"
+	UnknownSenderTransportSms   UnknownSenderTransport = "sms"
 )
 
-// Valid indicates whether the value is a known member of the UnknownSenderPageItemsTransport enum.
-func (e UnknownSenderPageItemsTransport) Valid() bool {
+// Valid indicates whether the value is a known member of the UnknownSenderTransport enum.
+func (e UnknownSenderTransport) Valid() bool {
 	switch e {
-	case UnknownSenderPageItemsTransportEmail:
+	case UnknownSenderTransportEmail:
 		return true
-	case UnknownSenderPageItemsTransportSms:
+	case UnknownSenderTransportSms:
 		return true
 	default:
 		return false
@@ -1369,6 +1390,15 @@ type Contact struct {
 
 	// Sources The PSAs that know this person
 	Sources *[]Source `json:"sources,omitempty"`
+}
+
+// ContactOfSender defines model for ContactOfSender.
+type ContactOfSender struct {
+	CompanyID openapi_types.UUID `json:"company_id"`
+
+	// Kind As what a sender is put on file: a number as mobile or phone, an address as email
+	Kind SenderKind `json:"kind"`
+	Name string     `json:"name"`
 }
 
 // ContactPage defines model for ContactPage.
@@ -2073,6 +2103,17 @@ type Send struct {
 // SendStatus A call is delivered once somebody pressed its key. One that ended before, by a voicemail or by hanging up, has failed. A mail may fail after it was delivered: it came back
 type SendStatus string
 
+// SenderAssignment defines model for SenderAssignment.
+type SenderAssignment struct {
+	ContactID openapi_types.UUID `json:"contact_id"`
+
+	// Kind As what a sender is put on file: a number as mobile or phone, an address as email
+	Kind SenderKind `json:"kind"`
+}
+
+// SenderKind As what a sender is put on file: a number as mobile or phone, an address as email
+type SenderKind string
+
 // Senders defines model for Senders.
 type Senders struct {
 	// Mailboxes In lower case
@@ -2438,23 +2479,37 @@ type TicketWritePage struct {
 // TicketWriteStatus defines model for TicketWriteStatus.
 type TicketWriteStatus string
 
-// UnknownSenderPage defines model for UnknownSenderPage.
-type UnknownSenderPage struct {
-	Items []struct {
-		At        time.Time                       `json:"at"`
-		ID        openapi_types.UUID              `json:"id"`
-		Masked    string                          `json:"masked"`
-		Text      string                          `json:"text"`
-		Transport UnknownSenderPageItemsTransport `json:"transport"`
+// UnknownSender defines model for UnknownSender.
+type UnknownSender struct {
+	At time.Time `json:"at"`
 
-		// Unreadable Who wrote it, or to whom, could not be read; text begins with what stands there instead
-		Unreadable bool `json:"unreadable"`
-	} `json:"items"`
-	NextCursor *string `json:"next_cursor,omitempty"`
+	// ContactPoint The number (E.164) or address; absent where it could not be read, and once it is forgotten
+	ContactPoint *string `json:"contact_point,omitempty"`
+
+	// Contacts Who has the number or address on file
+	Contacts []Ref `json:"contacts"`
+
+	// ID Of the message
+	ID     openapi_types.UUID `json:"id"`
+	Masked string             `json:"masked"`
+
+	// Proven false: a mail that proves no sender; anybody may have written it
+	Proven    bool                   `json:"proven"`
+	Text      string                 `json:"text"`
+	Transport UnknownSenderTransport `json:"transport"`
+
+	// Unreadable Who wrote it, or to whom, could not be read; text begins with what stands there instead
+	Unreadable bool `json:"unreadable"`
 }
 
-// UnknownSenderPageItemsTransport defines model for UnknownSenderPage.Items.Transport.
-type UnknownSenderPageItemsTransport string
+// UnknownSenderTransport defines model for UnknownSender.Transport.
+type UnknownSenderTransport string
+
+// UnknownSenderPage defines model for UnknownSenderPage.
+type UnknownSenderPage struct {
+	Items      []UnknownSender `json:"items"`
+	NextCursor *string         `json:"next_cursor,omitempty"`
+}
 
 // User defines model for User.
 type User struct {
@@ -3034,8 +3089,15 @@ type ListWritesOfTicketParams struct {
 
 // ListUnknownSendersParams defines parameters for ListUnknownSenders.
 type ListUnknownSendersParams struct {
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	// Unproven true: only mails in the name of somebody who was on file; false: none of them
+	Unproven *bool   `form:"unproven,omitempty" json:"unproven,omitempty"`
+	Cursor   *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit    *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateContactOfUnknownSenderParams defines parameters for CreateContactOfUnknownSender.
+type CreateContactOfUnknownSenderParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // InviteUserParams defines parameters for InviteUser.
@@ -3216,6 +3278,12 @@ type CreateTicketDefaultJSONRequestBody = NewTicketDefault
 
 // PutTicketDefaultJSONRequestBody defines body for PutTicketDefault for application/json ContentType.
 type PutTicketDefaultJSONRequestBody = NewTicketDefault
+
+// AssignUnknownSenderJSONRequestBody defines body for AssignUnknownSender for application/json ContentType.
+type AssignUnknownSenderJSONRequestBody = SenderAssignment
+
+// CreateContactOfUnknownSenderJSONRequestBody defines body for CreateContactOfUnknownSender for application/json ContentType.
+type CreateContactOfUnknownSenderJSONRequestBody = ContactOfSender
 
 // InviteUserJSONRequestBody defines body for InviteUser for application/json ContentType.
 type InviteUserJSONRequestBody = NewUser
@@ -3579,9 +3647,15 @@ type ServerInterface interface {
 	// ListWritesOfTicket What we wrote into the ticket, or are about to, in order
 	// (GET /tickets/{ticket_id}/writes)
 	ListWritesOfTicket(c *gin.Context, ticketID TicketID, params ListWritesOfTicketParams)
-	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+	// ListUnknownSenders Messages of numbers and addresses that nobody has on file, and mails in somebody's name that proved no sender. Nothing was started and nothing was sent
 	// (GET /unknown-senders)
 	ListUnknownSenders(c *gin.Context, params ListUnknownSendersParams)
+	// AssignUnknownSender Put the sender on file at a contact; it replaces what the contact had of that kind, cools off, and the sender leaves the list
+	// (POST /unknown-senders/{message_id}/assign)
+	AssignUnknownSender(c *gin.Context, messageID openapi_types.UUID)
+	// CreateContactOfUnknownSender Add a contact who has the sender's number or address; the sender leaves the list
+	// (POST /unknown-senders/{message_id}/contact)
+	CreateContactOfUnknownSender(c *gin.Context, messageID openapi_types.UUID, params CreateContactOfUnknownSenderParams)
 
 	// (GET /users)
 	ListUsers(c *gin.Context)
@@ -6852,6 +6926,14 @@ func (siw *ServerInterfaceWrapper) ListUnknownSenders(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListUnknownSendersParams
 
+	// ------------- Optional query parameter "unproven" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unproven", c.Request.URL.Query(), &params.Unproven, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unproven: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -6876,6 +6958,80 @@ func (siw *ServerInterfaceWrapper) ListUnknownSenders(c *gin.Context) {
 	}
 
 	siw.Handler.ListUnknownSenders(c, params)
+}
+
+// AssignUnknownSender operation middleware
+func (siw *ServerInterfaceWrapper) AssignUnknownSender(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "message_id" -------------
+	var messageID openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message_id", c.Param("message_id"), &messageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter message_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssignUnknownSender(c, messageID)
+}
+
+// CreateContactOfUnknownSender operation middleware
+func (siw *ServerInterfaceWrapper) CreateContactOfUnknownSender(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "message_id" -------------
+	var messageID openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "message_id", c.Param("message_id"), &messageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter message_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateContactOfUnknownSenderParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateContactOfUnknownSender(c, messageID, params)
 }
 
 // ListUsers operation middleware
@@ -7493,6 +7649,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/tickets/:ticket_id", wrapper.GetTicket)
 	router.GET(options.BaseURL+"/tickets/:ticket_id/writes", wrapper.ListWritesOfTicket)
 	router.GET(options.BaseURL+"/unknown-senders", wrapper.ListUnknownSenders)
+	router.POST(options.BaseURL+"/unknown-senders/:message_id/assign", wrapper.AssignUnknownSender)
+	router.POST(options.BaseURL+"/unknown-senders/:message_id/contact", wrapper.CreateContactOfUnknownSender)
 	router.GET(options.BaseURL+"/users", wrapper.ListUsers)
 	router.POST(options.BaseURL+"/users", wrapper.InviteUser)
 	router.PATCH(options.BaseURL+"/users/:user_id", wrapper.UpdateUser)
@@ -12536,6 +12694,95 @@ func (response ListUnknownSendersdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type AssignUnknownSenderRequestObject struct {
+	MessageID openapi_types.UUID `json:"message_id"`
+	Body      *AssignUnknownSenderJSONRequestBody
+}
+
+type AssignUnknownSenderResponseObject interface {
+	VisitAssignUnknownSenderResponse(w http.ResponseWriter) error
+}
+
+type AssignUnknownSender200JSONResponse Contact
+
+func (response AssignUnknownSender200JSONResponse) VisitAssignUnknownSenderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssignUnknownSenderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response AssignUnknownSenderdefaultApplicationProblemPlusJSONResponse) VisitAssignUnknownSenderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateContactOfUnknownSenderRequestObject struct {
+	MessageID openapi_types.UUID `json:"message_id"`
+	Params    CreateContactOfUnknownSenderParams
+	Body      *CreateContactOfUnknownSenderJSONRequestBody
+}
+
+type CreateContactOfUnknownSenderResponseObject interface {
+	VisitCreateContactOfUnknownSenderResponse(w http.ResponseWriter) error
+}
+
+type CreateContactOfUnknownSender201JSONResponse Contact
+
+func (response CreateContactOfUnknownSender201JSONResponse) VisitCreateContactOfUnknownSenderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateContactOfUnknownSenderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CreateContactOfUnknownSenderdefaultApplicationProblemPlusJSONResponse) VisitCreateContactOfUnknownSenderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListUsersRequestObject struct {
 }
 
@@ -13452,9 +13699,15 @@ type StrictServerInterface interface {
 	// ListWritesOfTicket What we wrote into the ticket, or are about to, in order
 	// (GET /tickets/{ticket_id}/writes)
 	ListWritesOfTicket(ctx context.Context, request ListWritesOfTicketRequestObject) (ListWritesOfTicketResponseObject, error)
-	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+	// ListUnknownSenders Messages of numbers and addresses that nobody has on file, and mails in somebody's name that proved no sender. Nothing was started and nothing was sent
 	// (GET /unknown-senders)
 	ListUnknownSenders(ctx context.Context, request ListUnknownSendersRequestObject) (ListUnknownSendersResponseObject, error)
+	// AssignUnknownSender Put the sender on file at a contact; it replaces what the contact had of that kind, cools off, and the sender leaves the list
+	// (POST /unknown-senders/{message_id}/assign)
+	AssignUnknownSender(ctx context.Context, request AssignUnknownSenderRequestObject) (AssignUnknownSenderResponseObject, error)
+	// CreateContactOfUnknownSender Add a contact who has the sender's number or address; the sender leaves the list
+	// (POST /unknown-senders/{message_id}/contact)
+	CreateContactOfUnknownSender(ctx context.Context, request CreateContactOfUnknownSenderRequestObject) (CreateContactOfUnknownSenderResponseObject, error)
 
 	// (GET /users)
 	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
@@ -17261,6 +17514,95 @@ func (sh *strictHandler) ListUnknownSenders(ctx *gin.Context, params ListUnknown
 	}
 }
 
+// AssignUnknownSender operation middleware
+func (sh *strictHandler) AssignUnknownSender(ctx *gin.Context, messageID openapi_types.UUID) {
+	var request AssignUnknownSenderRequestObject
+
+	request.MessageID = messageID
+
+	var body AssignUnknownSenderJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssignUnknownSender(ctx, request.(AssignUnknownSenderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssignUnknownSender")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssignUnknownSenderResponseObject); ok {
+		if err := validResponse.VisitAssignUnknownSenderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateContactOfUnknownSender operation middleware
+func (sh *strictHandler) CreateContactOfUnknownSender(ctx *gin.Context, messageID openapi_types.UUID, params CreateContactOfUnknownSenderParams) {
+	var request CreateContactOfUnknownSenderRequestObject
+
+	request.MessageID = messageID
+	request.Params = params
+
+	var body CreateContactOfUnknownSenderJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateContactOfUnknownSender(ctx, request.(CreateContactOfUnknownSenderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateContactOfUnknownSender")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateContactOfUnknownSenderResponseObject); ok {
+		if err := validResponse.VisitCreateContactOfUnknownSenderResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListUsers operation middleware
 func (sh *strictHandler) ListUsers(ctx *gin.Context) {
 	var request ListUsersRequestObject
@@ -17714,325 +18056,332 @@ func (sh *strictHandler) NameTicketOfVerification(ctx *gin.Context, verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rkts4ti74Kgidjqiqc5QXu1ze3Zk/dmS5XN2eKtu5na52nN3tkSERktBJAmwCTFnb4yeaR5h/58km",
-	"sBZAgiR4kURlZnXsP3ZKAonbwsK6fuvLZCGTVAomtJpcfJmkNKMJ0yyDT1cxy/Srn8yfXEwuJinV68l0",
-	"ImjCJhcTan6d8WgynWTsnznPWDS50FnOphO1WLOEmueWMkuonlxM8hxa6m1qnlU642I1+fp1Onkhk5SK",
-	"bWs3C/x9jI6Epgvd0RH8PkpHdyxTVHMpunorGo3b5XuWpDHVbFjX2rYeYQx5pmRW9PnPnGVbr1P81X9l",
-	"Qj//ysRKrycXz87PQ698FbEklZqJxfYXti1evWY0Yln5bq/ZiWnX0slT00nChfv8JNil0GyVde8dL9sc",
-	"vmy/8oTrtlWL4Uf/hRFb0jzWk4sfzGToZ57kSTk1/FRODEbKMujo7dKbG75KLTKe4sfJh7VUjGi+uGWa",
-	"cE24uiR0rpjQF0SvGbm+uSJ6TTXZUEUWUgi20CwiS54pM8LQ6BvrtMu6/Ae8qzlMmUUKB0KJ6YfM2YoL",
-	"RTYctig0DvcxSBVPwqR38/rmxZoKweJWMlCJmi2wzeFk8J4t1oIvOBV/ZRlf8kU3Ceqi+ezOaz/COIAA",
-	"fkIqa+8eWs0sMY7VK3ZX3e/3SHrfKCI3gsDj7eMZOg5sfgLNPVJ4/qyfP+BIP2S8g8Ha0WxMo8PX5jfF",
-	"staucsWyw7sYRHJj0tlX87BKpVAMJI3rTM5jlpg/zTXMBHBEmqax7fAsxRb/6x8KmVfZ1x8ytpxcTP7H",
-	"WSnKnOGv6sy9F3qs8zvDy5jQZJNJsZoSKiKyMV9qSSJJBPts+BreNTDId0xn25OrpWZZk05v2EKKSFW4",
-	"TJ0JTyeGSZFnT/80uRB5HH+FYdmxgsB1/crec2kmU5ZpjsuzyBjVLJpRXVnciGp2onnCmis8LZ6Zb/sW",
-	"6R1bmgfY55RnTNlOqrO7sheBYHdw8Q4bAo8G0MJ0ElOlZ7nacX5IlV+aP8iNYNlsJQULXnJmBiShETOX",
-	"XCSZIkJqspHZLVmzjBEqtiSRGbsgK34HjbQkSiZsLqPtlMiMZOxO3ppfymHNpYwZFab7NGNL/jk4Mnxw",
-	"t2mqhUyRCLhmierbyxvT3DxnX0SzjG7NZ8MoBhHCV/9c/20CWwZrXUytGNTUJ8yPRZ9y/g+20KbTq4WW",
-	"WXAXSMQjWFW95ubwwcEwYobpShG5xCs+kYnhBdPaeUDCqr707RKeT1mmpJiSW7Y1e+WJIE6cIUuZEanX",
-	"LFOn5JUmStOtgmeVESc2ayaKkRBzv69gqr1kfMtFYFg4nouCgnBqjLy+uT41g7wgVJCr61cwYJizShm9",
+	"7L3rlts2lj/6Klj691pJ5q+62HEy3VUfZlUcp9snsV3jctrrP90+MiRCErpIgE2AJat9/ETnEc63ebKz",
+	"sDdAgiR4kURVVbLmi12SQOK2sbGvv/15spBJKgUTWk0uPk9SmtGEaZbBp6uYZfrlj+ZPLiYXk5Tq9WQ6",
+	"ETRhk4sJNb/OeDSZTjL2z5xnLJpc6Cxn04larFlCzXNLmSVUTy4meQ4t9TY1zyqdcbGafPkynTyXSUrF",
+	"trWbBf4+RkdC04Xu6Ah+H6WjO5YpqrkUXb0Vjcbt8h1L0phqNqxrbVuPMIY8UzIr+vxnzrKt1yn+6r8y",
+	"oZ9+YWKl15OLZ+fnoVe+jFiSSs3EYvsz2xavXjMasax8t9fsxLRr6eSp6SThwn1+EuxSaLbKuveOl20O",
+	"X7ZfeMJ126rF8KP/wogtaR7rycV3ZjL0E0/ypJwafionBiNlGXT0ZunNDV+lFhlP8ePk/VoqRjRf3DJN",
+	"uCZcXRI6V0zoC6LXjFzfXBG9pppsqCILKQRbaBaRJc+UGWFo9I112mVd/hPe1RymzCKFA6HE9EPmbMWF",
+	"IhsOWxQah/sYpIonYdK7eXXzfE2FYHErGahEzRbY5nAyeMcWa8EXnIq/sowv+aKbBHXRfHbntR9hHEAA",
+	"PyKVtXcPrWaWGMfqFbur7vc7JL2vFJEbQeDx9vEMHQc2P4HmHil8/6yfP+BI32e8g8Ha0WxMo8PX5lfF",
+	"staucsWyw7sYRHJj0tkX87BKpVAMJI3rTM5jlpg/zTXMBHBEmqax7fAsxRb/+x8KmVfZ1x8ytpxcTP7X",
+	"WSnKnOGv6sy9F3qs8zvDy5jQZJNJsZoSKiKyMV9qSSJJBPtk+BreNTDIt0xn25OrpWZZk05v2EKKSFW4",
+	"TJ0JTyeGSZFnT/80uRB5HH+BYdmxgsB1/dLec2kmU5ZpjsuzyBjVLJpRXVnciGp2onnCmis8LZ6Zb/sW",
+	"6S1bmgfYp5RnTNlOqrO7sheBYHdw8Q4bAo8G0MJ0ElOlZ7nacX5IlZ+bP8iNYNlsJQULXnJmBiShETOX",
+	"XCSZIkJqspHZLVmzjBEqtiSRGbsgK34HjbQkSiZsLqPtlMiMZOxO3ppfymHNpYwZFab7NGNL/ik4Mnxw",
+	"t2mqhUyRCLhmierbyxvT3DxnX0SzjG7NZ8MoBhHCF/9c/20CWwZrXUytGNTUJ8wPRZ9y/g+20KbTq4WW",
+	"WXAXSMQjWFW95ubwwcEwYobpShG5xCs+kYnhBdPaeUDCqr70zRKeT1mmpJiSW7Y1e+WJIE6cIUuZEanX",
+	"LFOn5KUmStOtgmeVESc2ayaKkRBzv69gqr1kfMtFYFg4nouCgnBqjLy6uT41g7wgVJCr65cwYJizShm9",
 	"VTBKrhWLl6dkEfNCDsMXEinIksfslKit0iy5IIaAgDyhUSajfGEWjgkjEf7NjmMyndyCgGxWk2oUyOEF",
-	"ZjOhF7hgSznx4y5H747T2S3b7kNnsHr21UFSMtpmkzMOZDFub7pGBT38YhpaJmJ452wrc2+q3jkHNhOm",
+	"ZjOhF7hgSznxwy5H747T2S3b7kNnsHr21UFSMtpmkzMOZDFub7pGBT38bBpaJmJ452wrc2+q3jkHNhOm",
 	"7VjKW0WouSgqXKLOo6g7Hp3DgkaGsTCZxmGelhg2ZelGLi+JMkyOxoaWDUcjIk/mZiyKqDU1Cz4tuUnt",
-	"pomZaRC8BD6Yk2GoNUq4ILYlkFvEBKfx4HvBqvQD7yWrl+9DVO7RsssQadVZZUb5rpeRYlrHXcvGUW+K",
+	"pomZaRC8BN6bk2GoNUq4ILYlkFvEBKfx4HvBqvQD7yWrl+9DVO7RsssQadVZZUb5rpeRYlrHXcvGUW+K",
 	"GI21U1V2ezXe4x0/70hOpQbRpgsuaBzbgZeqoJA1LgbzkqKF0D09Zd/hNRScIQe+VAiCfGqPN25ljmJg",
-	"dale4caaX2HBAjJB6Ea17M6eaZ/mXE+tTPCX4D0jpJ4lrHJFKHuvbQnNGEg5UhCK2wr3ba5OUfidLWTE",
+	"dale4saaX2HBAjJB6Ea17M6eaZ/mXE+tTPDn4D0jpJ4lrHJFKHuvbQnNGEg5UhCK2wr3ba5OUfidLWTE",
 	"FD4Mf5r9dS0NC4FWREtJ5FIzcWreNjPDvDDN4N4ouiPl1pkO9ZrxjKRrKZhhQDgM5hGQd0nhJCbTiTcq",
 	"cynYzoKXEazJNV2xwOXgeNwg0QlvmAA/MJrAbFFYt5rqU2V3oavg5imVZ1QsYKBuxrHcGB2URTw3V/Ca",
-	"r9bhWeYR11cLs9lqyESbB6IyqeGDNv2+FDoLaCV04SxJjd52O+vQehaWn4z+r7Q0N41pcEmg8an525CT",
-	"oSFDTlqSjNHIoyUQeKcTmvIZijylnFPcCp4U1Cfz4Bid5NMcI/z+jUKpkcZSsCn5+8QJdm+uXr/8+wRk",
-	"Omq+sNPAM2O0jRDH2UnbW1MuehfcbOavXNzufglHTFMe47ZHETcTp/G1Rw5oAQio2NTK0Pa/yMjbIlKE",
+	"r9bhWeYR11cLs9lqyESbB6IyqeGDNv2+EDoLaCV04SxJjd52O+vQehaWn4z+r7Q0N41pcEmg8an525CT",
+	"oSFDTlqSjNHIoyUQeKcTmvIZijylnFPcCp4U1Cfz4Bid5NMcI/z+lUKpkcZSsCn5+8QJdq+vXr34+wRk",
+	"Omq+sNPAM2O0jRDH2UnbW1MuehfcbOYvXNzufglHTFMe47ZHETcTp/G1Rw5oAQio2NTK0Pa/yMjbIlKE",
 	"CzJnSwkaV4TC0pTMpV6T+baqCSw5i0GzblDnQNatcnwicM9RXVzNSEZTM7CNzPwOG29qu1fcz46Ue1iF",
-	"GSxwfDwuFSKbuuPVeiphI4O0yMx5/UaRNKYLZuZjljOWq28UATq5JJFcqDN2xyMmFuw0iZAQwfrBFVlT",
-	"tQYhsXrezdfBaacZu+MyD9yOf6Fq7Vg9jMru+SVhSaq3cCDMb86KHBBv/tl868+ZTMgTuMNkrsmKphUF",
-	"jQv9/NkkaAP3l9+82hv7FOfXutyjXDElNz3ePfNjRkVkHgkw7IW1rKVUa5aZtfy//8ffzk/+RE+WVyc/",
-	"f/zy/OsfQruwymhk7vjZMpPJIc9rucfTsVzJJhFEVNMLntAVO0vF6nJOFXv+bHp6emp0YO9HdbcyX3JF",
-	"MrbMFYsuyfWbP0/J/3X98s+m6Qc2vyZ5am6QJ+fklx+rJuEnz86b/oHp5POJZp8NrWV0Y4aYqLS4G/yn",
-	"n/Z5nAyFi4hlM5ZQHrcb3kCsi6k2RP6NIvhQdahPf3jWP1Db22FjRXUyzHt80drqnVPy8vTJ82dVd1I5",
-	"mdosele7dhCKpZ86+q7Ta5X+qmsQOkAvaBzP6eJWBXU5vWZZ4RAzErIiuSJ0bjiRtRZNreK9YYSqWzQh",
-	"XoLkq+F7e+/Zi4eq2wCzXazZYldbobwNmyrS0rpen87Wt4LC3WeuQbNN5mbw7HIZX601Gqi4IglXCvem",
-	"m0vJWyNvlVMJLje60N5YknTyG3jXZGQmav6MzW03ncAxcd/jB/vLneQL5j+RUL0warbZo5nZz6BcZ3t/",
-	"mzpZtsYyoyhjSg1VEqkv43feBEVD89Qd5TGdxyy8fdbH2PdKfx09k5dbz0TOOaiaoIq51QuuSYIkGTZh",
-	"UxX2Hm+RggxBk4WMY0ZXOSMbmccgXbTYB/B9uG3eYIWc2ZWfTCdzGnmfZKpZNJM5WnVyc5nOjIJI41hu",
-	"4CCZT1zMUhnzxRYP1h1TMy3lLOZawyKYNorpWZ6C7G9krTsGb5QxF6uZXC7hU8TUbBFLxaLAStWtTXaf",
-	"/A31SSJM/IZs2+yaAVfJHAlhgGSJbYOdlqJ/jemgZqTCziu72gEbyM1b8v2T589PnhAap2t68vQStDFl",
-	"LwBViGqGNOAlYGY4JS8LKTAXt0JuxIWzChhZ1TY17OkA91KrtVrJPFvs4luB9v3KtOcxcUs2LZe2Y0PG",
-	"EDHd3h5PvnyBsR8QaaR0iGXeWZIOKFtaEsU0obGhh9XaWpzcC8ENpxrX0Eh3HV5daMqqOnsH9Ni82FrW",
-	"xtmq6ydrN21bcNbrsPgJre6mfY6OchYQWd6Cp8spYXYc5b0OPi9DrVNieawRivHcXhIp4i16xMzqWBo2",
-	"qwg3hDm4viuhc7BuiCHKLITffc+44+AzxUWI9t5IEkuxQsktY1PUd9kdy7ZlYJNhQGBRSgYb5+2lGhp5",
-	"u386ZfvZtPHiDnKyNZpIBnMyaB/aCY8nBuNwVLlURK+5IoVf8XgsFE9OOcuOgzcOB8UzvDMHnU601DSg",
-	"xL00dIZuE/Taks1aJngeaRxDPMKWKGbk7TXVEKFQaAbmkLmDCIcW+ui1bnTyb1wqIx63MaqhNNmitsK9",
-	"fkEylsg7Fu2hp5YHa/iLnw1Q1AOKb39YqHf0xhzN147NkVwEr9ZoR5UQn2jxHdIUROMd3+ge6ntpqSo0",
-	"2hiJvkuT4JosqDAK85yRXLEo7EVGUT0XOkSCv5mvzRkD5yvqAKSQ/4c6qmWsZnO2oLli/XwDxvMC2pqH",
-	"8yyz5rbajWyZgADfT1OE2TGmYVwFr92W64zlGQO7cjQliTNdBNQ6bLObEx0vh0bHCRU5jaeEJ6nMdBHj",
-	"Ap4W9FMWAmSv3OY7X4vh24690zItj1q5kS3MtIilDzDTYZq7C3QAPXO3IL+jRVIUrWep40UNgYBnhYWv",
-	"nRR2CQLcZerwALLTkKwCUeGCi5WTfAXbMKVJwpQyQkLQzixvrd28GdPDYsVcYA8cAzy9gyQKu6B1aSKh",
-	"W4wRbva4pLFiFwQpwlH8Fo4eZxG5ef/2Osg6jGy5q9HQxTENmIESUv4Xi9pY7itQDdJcE7lckrxgwMNj",
-	"XVJ5y0R7FA1ITBhtsMmkZsQQwaWzpxrJdIraijWt4nKcEkMQMotY5ogh5uBuGjgqTXU+RGwsOMENPlF1",
-	"PTalRXOCZilf6DwLidzX9hdQVs2N4cVF1qnYM9Pga3c4Gbii36jaESniJdGYDQSIqy4kRG2SLdO7x97k",
-	"Ahz14fBoyrW50lu0uDANQAhAHHkjxzWykUpUqA3LWOSHMOHwTW9qIBWErpEqgyzopNz0YrJTzzZYHtGS",
-	"6fm8oO+WGUnFKW+to1qK6kfCk1fMQkzcrRe2zQey2kAMjuO3y8nF34ZP0j393pyKr9M9o0jzNNoxDD9E",
-	"Nt5bmov2sWXa7+1xro7bEHjdjfe8T50ZpBT9cYAzsGRt/elU/ipYxR4G30c2mG7TnHmnSwuC0DCRrVQj",
-	"zEE0l3Z3gIdu6W8uaRbmZ5Z+w56bUjwLiG6FMNYiMzVNSoXfteOOCuxTktAsPIg8G+pNsH2Xr/P4XeMI",
-	"l3tpOXrIIqeZy+PLGFGaxzHR0uyU4YOaiX4bh3t5mIg8bSxIJUVYtMwK0ycofEZ6uQAdFCOWLgnXztBF",
-	"Fkbr0BK0DjSlOp+ooTPBNlOyzGRCqIAUA9cKZLg1VcX35hBcFp/sy9dU2YbRtNBxQq3Qpyy9cDc7VrNT",
-	"bDMrrHLOMJEx8ypQdmjCnMMc/8adDTPg3CaG1+wedLE2Uwb3BouK8IlzI37xxRrV7oRRocy3Zko2yK1m",
-	"z4hZptUMboJm6AP8WLnL1/UQ6iIB1mc7FZeV0wzVbEl5HCTF0qHhESQTdB6zCGSvSBY5QpdohFNMG8pT",
-	"F/Z6HzCOgqWpWSkC1ajSvNrKMINf3RIo3baqH/DMmC1ZxJQn7KA+Wo83ZuMoNnW9kPnW7uKQ/rwEStw4",
-	"Fliun+F7ODApy9Y0VY517LlL4fXrfqrGknyKDr6wb8MGLHaI3VlfUDMtEYMtIfDbsg/Uy6p5HIahXBJR",
-	"BmbzjFhzOx5yVVXnAsd4cIjEDrrpzmk71aSGrmyEx5BUUKcdXdqmiiUNbnbhS2vKKduKElDEUyC/R4vg",
-	"tG4qDLH+ukqwm+3oSK71MnJ7HhYdX4GJ8B0z/wYWJ8R0f2VLTWSupxCGsKl4iZ2XNAkq2u7KbSrukNXh",
-	"O3vgSimv6NAFkSSGdXUKkpypmc24bInQ6PpxJWUob8RILC4021x2uXCftFxBtFtwwHwlZMai2ULGeSJC",
-	"DkOurcXCNnGWCyoKDXzNQCgYmrUAsk3rcptlXsikWPfgsI1wVCxmSBSwP5WCgFvT0NsyuanSeFuCRCGl",
-	"wcsKJdCIYLc8DR7ALt2h3V8e84qL2BvrPq7qdo+z1b8OSTqBoRZh7t4rh+ToFVTaSQ5m/9wppJgskskN",
-	"OP+D+2lV89AC1gYPO2/PFPizUPCeTD1BvBxjne6ax8fnAEHGJuYyF9GNlWiCoVtLniUzo9nWHZxVWIun",
-	"AWKLmNju+WjCRR4MPPmL3EDQBaHErBxTurC4FSLVcx+25ofggZWazdCnGJJv3q/BHGkdQV7mWSUOGfp1",
-	"go/fKmYadKmVDJrTK1d6V9Sz1SSBaaBxEmVRoyqC9kWjtyLeujSZsOyw3w7UCNN/07RKFf421xe23Mcw",
-	"9VWAg+q3qmKzsCEBg2+LWOpOa13R8Ot0r+DnClcPamAdoY1W2wtfvjv6Y4M/zFp5LNiA1VYsemUk06aL",
-	"W4PV1rxpp3VLZa+IfS0N48nT4fF1g0L47KvarP035mt05xRAEV4HZUjpPGP0dg9vTkMQsvgmNu4GvRuF",
-	"BA3M3Rxko8A6W8J0EnGFpBO6wzdsvpby1p2OhjcD3SoYgcbiGKUlzCGw99WWrGmaGo22TB9Af4wXt7+T",
-	"17ukxiLEqjjBnk3PnQj/YPVEsXpcogguCicLgntz2sFHPAb4fcCgDJJuxITmtCsnsQ4xNyA+qLpF7zCM",
-	"ocyMW/E7wECIyC1jqZUomNKn5KoUoq0tkSqL4kHj2GrVCaFIR42162RA+9jnQ8FFr63XsCmo7sAvnM+h",
-	"KUPwjDUEXo5yy2Q6kbnGPz/uHyQQThG2fUyd6awZISIIzbVMqOYLohHXqSnHsIjTTmF+wdIOBQ1Qq2b4",
-	"S2fiRE8Sgf+iadnrEKHYXOlRm1vepoFaB8d0jzShpbW3dSbImrG3QVU0XIAZWzCOBurSGGkzAfzJ43tB",
-	"gIn5HUMEE2sWDBovMiqUswF4CUUdQVEhjllStP/KgpNaYyb1fL8f20/dGH5bd4CP57J9nescmKhcttin",
-	"DRFt6JYUKVYYtOoi7CCDW/HIqNCSMLpYI9ZSw2jYKk5vJIn4ygjsNqkfrTObtdHiCjgLamR6Fl0WKcQx",
-	"ALVBoGyIMJFig71tSkhJHP0iY0wootZyMyXSSCG6lPE3VBEj1GQsbNFrLun2hikVFp2NGhlahCuFMZBG",
-	"JkAQqC6It53E5LaoxPcOSQEMH+pWBXlEFSRuVBi4ejzjQgol0Uopw8d8R8y4DqHIrUplTcsOKvMOHZs3",
-	"bNORVNWSNvXBSrC46vWsJ0ygMsfAJlGZhSgTp7/929XJf3788vTrd//+h66sp13xbxuO+tbpdme67BxA",
-	"vn+E+D2HgO8a4x0IffDWqH15O+JKD437iLlgykstnfGojSHEW2IboSqGQVRD8PA8PO0dQTq6w0maO1rx",
-	"y9QYqYAgQBcOoiVZSUCrEpeEEsE2xOISASJkywzb4GJ7I10qkOKt8S5v2KZmYPl9a00/1vBbzlJFTwyj",
-	"VZdWwTY3qyB0RbkIKUPuJug8afvrRbvADr5hmwoi8o67syzysgas9dPgnrXBIfNITRtQOea66IDLqeJx",
-	"DwvLnrN4zAlgFuiakcVaKibMNNDNQuPYl6jKUY+wyw0gcsuHl+0JZW/Y5jcrmtWd3bHczHLeGfE147Vs",
-	"vH7fcltK5K73IkDG72BJePI0tGmZjHsTXt6ZNiiGzZIlDfVY24e68lVZbh+EesdjVkVpqBMcX6zL9Fdg",
-	"yN8oZ6VhyjmIHG+iJGJKc4GeA7lEaD9USPvvvL2gGna8KY2a37wmz4fc9/amrHbY5DDYzGKu28bmvoz4",
-	"csmMoEzKN0DuomAsMvep1GzIMlUu7CGo7K1vaHC0vqIGUxcahAip1zdX6pT4KDuFDhSuc7BbSEdFAHDE",
-	"EaL/65urKwtxEcgikrweTNHLP6LyvqrlxSkWoaAjrOgDRs2gbP6ZJmnMDkGiwGblq1rm/jPkIzdm3tZJ",
-	"V3b1MkzSwOpxYyO2APsEgJYq4pY3mMbmZhJipi0pFtvUkEvGmG+IaOOI9iJyy1T8ZN/eslwOAjTIBXu9",
-	"OSWpfZ16EkojgI+6g+NoaWC6U7GfAbJcS3kbdhVzDdEbYPXRDE3mYV/IlCCsYBG2+Y0inqfFYcuF3CTD",
-	"z0+rN689WCIUXvM2z0gqI7KggswZ5EZxoSUQnrUzBe0sALfUloRpLqSEWY+zmaRhv2qH7Xln3h5M//fi",
-	"C4a+zMYkBF+nWdoSGWCBQJz7C3F49gsk8WX46aRECiomU1C5G1GxvrhrlixbDhsuVuO0Ze7roabGV8LN",
-	"1l6sLUb0eqQJ9OPe2jJGtweNUa5ZnO7EvzuBK1AcC3oYAMFA0y0eviBNK7bImB4gJtaYon3OG0BwFWTk",
-	"EDGrS4DHrCv9ocbAJVnIdIvn1O5Y7y7ZTvCVLcNDH3qTbadpwG6BQUtckTyNJY0QaD1jF+TMk3nU2Rce",
-	"fT1LZXRi3hJa9JiL2x2Os13ErrO8f7jXrX8CzYBbFuq9vGUBq9c+tmftXtW9fdis18x7jZBigRAYYZNo",
-	"Pbn1h2EieQFPZ8Exm6KLOcNGKbm1fMM8ajEVp4aPYsoFwnWfmDe5q7EC217+vDPiYiG6qlCWBsCukQ3d",
-	"qilKyVaiKkuDDUpJrKpECRev8LEnoVjkiM1iO3wvQP+PXjDZ83CUbcRmXsBa8eT3PeXTSrSJdRgG3gt2",
-	"c3EAzewiI2grEssNKUDhwMI6JbmITYOiSAhkm1skDYzNhyQat5v/9tQPovu3p/7oW/JPcqGzlpBX+5PN",
-	"tLGIbYafz1mMsO+VehGlD8K5IP4wxKCxykHdnqUsm0V0W1n+p73L7z9ttqCWmNH3+JorLbNtiGienPc+",
-	"bVjXnmST0M8zs2BJqquP/jDkScVEtOtj+OusgkRZTwHa2s0G+iJAemCDgzw+n2mAguhFQZlbeSBiPcQX",
-	"+gpU/YJzaGLSIqpSP0DBsroyhsbZFkJihYhmKc0NeShbhSvIR6FNCRbAyFMRTcn3WTQlz/Qaonp+ANOA",
-	"qBRI8YJVe89ZQj9btvUsJFyLCCm49H3vcATqjwcp8smzZ/0vgsSe8OPn538c8LzczKSYGblkgDRX3B1V",
-	"xl3jxrVTVjs5AQbQ5Cj+mQmTRWAPOta1sVINPlKn8qmTBGqL5DPgdrnipkzUbRMvGqesydhaQqi7TRlN",
-	"kth92yGKWVUrQrSFz7uWA1a0tpC1kbav5l/LwTRBeVa7Rk3YZ+Ztudy7wPC04uhzsWZZu/E+LaTPbhEe",
-	"WpXl5oKaaMyVBo+R3Ql1gXZRrqswkUxoAiKl1YUwRqE0CB1CBAVAb0kN5Qp0wPF7xSLroQcRC6ZAzmN2",
-	"iZeL+dNGw0ENBJry0yRoo8aKF8F9WjbRFgNuv+CjSRmC2a2R4CvKBwYVrmI6285oX4HKwNGuowdUcnF1",
-	"iwm4JdaxrlphICO+xgcNMJsVmpU5JfvWeWuxXbTCSwb7t64vJ/PQKOHVvNygvFMWDB4OUVI+UyT27A1O",
-	"Yj0iQ4ExsBqORUgy6qH93odPwjj4mCpEhqdFND/UTSxQYMGPb8FU9UYSy5tLOZJrEnFM1DavFVLbJyHy",
-	"33qDbYwJVUTROxYNCd8Kw6cEFrU1W8ol27dgdhaAQggzh6hDZt6LWyE3MYsq6ZweE3SFkavBUEHfVEFV",
-	"iigGHsoSKQB5slPJ6kgIZZ7jAHzcbj/Z+zphlJvXHJDMtW08qC7mfugyQmq+3M5yxTIVRmSDoB0OGA1z",
-	"TAQRbFMZri/F9w6zFN1/OA+E17ZEq76tlDL7pgjWs/aZ3S0taT6P+WJmpKAWNcbRLKhs2ByUowLjGffm",
-	"oorthZXmMJ5Wr1mC9Y4Tc8nTGk8wq4o4yOTb/2QiYurWfofhvIJ9V7pMDWVlgsY4hOBhaBYLD6tnmQSb",
-	"p1zCRloKQ/CV65srV+3Lcopv1A6OZtv10DiWcEhEOHiTunFf2MAb5BXlDCBIx5yBCwIgQlOCV+CUmB6m",
-	"JM24zLjeTgkmzU9LyBiVqJkLkb8kdzTO7a43+DjGA4WiZ+AAzRK6nSlNs1Bp54LJIW6NY3PmZsBaDpUD",
-	"Ncx0XyhX9e6nTdYbuoOxjHE1GBgSjxyUR/EZQdNqUBuuVfVL17SBsOI+uwZ13BCUAIKXPgs6YnfULHaP",
-	"GOkAcG2ARPn56t2Yu4MSPFrS565suVCjHNgcDQydL2yaKcTbRHCeb9n2lLx1kRaGx0TWMAPHhRKo5mKY",
-	"jhEa5ua+EysuViRPp3D34VBPyRVwJrBWmq+Koru22qodCaI50YSBLuPZs4zuj3z44KyT+kFwJ6BE/ivx",
-	"Zp0M3OJmuIECRQGxxcx1Lj+zsHcxlhuWkQVVO2Iq2PDypghkb7A9HT5l2Ho57PBsW7IjynJlzcgUkcl4",
-	"pqUOuM7eZzkrs0Uc6k2SKw0e5zy1+WBrJrThDYbAXCHCLWaZsliFbY2uFFnzWFARzeXn1jzoscq4ayao",
-	"GIrCYtZnBkvVmlo4pCw8xEHWd9eW17Tj8UrCVzutbFXH7t9oFnCNKvttdYPNu2x1fgp1ZIiW5Ezhi87M",
-	"r6ek7PWCKL4yOg4XUzKHdIt4awsSZjJOrEgPUeKIEABxYsTeUyw69fhFhMjaMJvK1Mw5l1KxmV2QYFYa",
-	"/NRlN2gvVRPnq369Flp1aLYNYirADgN5XmbtCS4g1AnhK3HChbkb0kyuDC+fkpWUUJ+A/EBKG2nPGM2W",
-	"hgmhXVlrSaB5N6DGEKGaFBnMZAM6F0Y1YhsL3AfM30UOeZ42q25ZU3OZ5mvTc1S+KPUzF8++Q5ZOxrTh",
-	"QlLMIrrtciuia6aCaqEgBxlxTqCaDYO6mraoJwRjVLA2vn/+g2/a//6828mAG9rhAAn7BlIwu6NFfmb4",
-	"d2BWv90Q+MWIyjevb2D4mOtGSUS3IALYoFsjHi+s3a6G4HZ+3u+PMVLX7L+CtRteXb25mpLf3r8oA8WM",
-	"Zg/7ful0IN/oCaNBLQri08y7lRkq17vmhdS2PbDs4ZUMnpt1OHZyxxLMu9W526n2QpvbG/Z9DQYhCzbX",
-	"7wi/n9INxymtUFauC3CyHmD3jhSnnwG2jC/WTuxFJsE6I68H2IOMzl2xKAxRuPeB1XPj3ckjUzzU4pIp",
-	"fm8hUbRfAHYkVQgKXiycs24QqsjGHHWUJimJAGXRVbDG4vZWwCxABxpQsoNJthVM86qKZgSbwosUhkJ6",
-	"CdcTqYMMlge9XggjyF34SrwKxWLtm56SUqVCMEeD8vwK4bdJrcij1Vpm2pYzE4xFoITGW8OlDUuRAnHB",
-	"oMwcCC42D6DKwP/Yy8AdkGIxm+DaFfVM6nFsaDJrA5JcBe+rn1jMtJlPRly1MwwJDNeQ2T3VqzfiuSWR",
-	"6/XNtb29q8X8JgNxwC0R+qsSXE0LkRR05nYh+YF0Yc1FNrMDUHRaUaYPxZLKspbyYEsuuFrvyOiWMV0F",
-	"Z/jGiZ0i8rKZEIKspXiSj984jCgS61LtA6Z6bdrB8V61rVq6pqpm0wsAC4G1hYF8OylXLHjVZjRUOuWd",
-	"3ChwVS2kiIiSZEk9BEtrlgFKTCgXbYDQSC0FKvlCJmxaFsIA93kRScTiOOxWtbB3qs0Y1+Kev7HAu4jE",
-	"4BQOLeUtoRu6DXtwb3ma7noOSjK5Zan5H4QlB6X3WddbKS2hkMYnIPFPNu20FR8VLL671oAaVGvFUFxZ",
-	"Y2WcsgyFUS7BEtJIro6ip23UWkI8uoNa7qxHAZXVaGNvr2tVkJd5HENQxCJjCRNY9y8zhL3gMUeLfNAq",
-	"vRWLMeBmHOLckbBmvF30MYFyKE4DK2+5lxkaXH7dqD/v376/fulsOs25/zObqbtV2LxSz0zoSRGQOqW5",
-	"Xl+cnUEeyxpUG0LJf7wjtgB5jxHEZTS0ZQuYqYRNYi0xLvyzBc0BOZQSQyXgwbbj2REjo7QM7Saj1WM/",
-	"nN7QGuzxvnB/19N/D9Jmd3HAUBHxKFw710HJIu4RV82Y7ksobIDRq4B3uKZgS0D3KnpgKU8IWgcrOVqH",
-	"FAjeBY27FUPbdTnEVGjhuXYLmrPPtAXNFT/PtjJvSaffpyRexGZLphfr0HX4v2VO1vSOEcVcLanKgQ0X",
-	"bxm2I2gunq3lpopxlsY2yG0ODDyVmaZxC+bzLiDrR8RiKq0YrVi3Xl6Dg4wKmxzaY2w+oDDuQgyhzJnM",
-	"9LoE94QC/M4sy23Y4tCUki60NBkSHQsw4QpW3ql1Nl5YE2EBxIln/PrtzXtyenp6Zh3yhVBEIHOPWIOR",
-	"gxHFj4Bepnz43X/mLIf1K/WShG7nbFZ+7rj6IGi2N/QL54YzqEyRfLtl+rtakNf+4lmYqZcCW3cdhT3A",
-	"+4J2p1BBEix3XlhsUiYw4A1h5SwF75biXxUefZjAwt/rXTEWLtA7ujWOZWnTOzbDr80xZL6WC/l4UmAn",
-	"sXgU4KxjPlRkwXQnRc18t7YtIqJXRa4WY5/zWM+4aLmHxo8ZH1LbxA3XlTcBNNq1jF10wHAnv9uL2f6v",
-	"cHAHQwZs6+ztEAxurUAWnbXYjdqc2yYSJixv8aqsZGYvffNnzMWtYy3ue/xgf4FQFP8JQL2E/GQIHpml",
-	"WInTD5SaudzHypce3KlXicYJIOU3rlSX3whLrFW+sxTfRefdZQNrt5/R+EHU/cMXM6avU/KHL2YN4A8z",
-	"JvgjUSn8Xw4EPwJPxxboCv56CUYEDEsMA/Orsj84yPB4xMQW/kAo+69TzwenM75asawIT6oYbYfl2y6l",
-	"DMbHvzxBn5+T2+3uEru7VT1oUE+KrwTVecbaO7Nopfu8vITL2+HVfZdZK0bd+2PVRWzgnjpECAd+2lH2",
-	"OnzR55myqK0or6mtWAy51yvid8+w9Joll6XjGGU+jBWYoocBSpfVpKz5lty8vunHSmydUIF+O3xOlXcN",
-	"LzXJq4CEA7SRruKUhYs6KJOF0KZOySpjTFwUPjmL88uVbX6JeaMXxLC5eFtt5wom2nWXGWzbJUGOedHi",
-	"yUuwAloR9FHG15e6nFnjlYV6cLjGpWRSyCCirazWvnU6dzZxttX2RAWDdZTuc4UcAiU5HXZNf2nOoTVD",
-	"q5TWznk8+MW6A2j3UiH9qIxtwpCHpThMkd79HPUjLvYPLmZLLe9YNmuL8LoqjobFxTOraM39Mo8jUhTN",
-	"hQKibZW+E66UkYAKLJz9EG+6QJVKnXYAnnwuLDlMbA0ZPJZ3NOZIavjXMPR3f+vqiJHFNnUivyPpvrFz",
-	"q9LtzhB4PfkyhwR2lMk+owPgldNsX6APEHYfiKIvYRNaS90dw/i1+5mtxwtZFd6L89Z0sQa3xMdpJ5EH",
-	"4/LBWFSkz2VsWfXq+uGEAM+4YD3npVOFK/ektNh40qaboy/Ht1ctralA4TsRXz5OFU57Ux3oDKye/bLH",
-	"IlqhLPHvb7IDKyj3oUKoPUdgFPONd6KOaLNp0IhHGIdZMn/DPAxMgRi6Ivun3+xsDw9EdX/W49kxsTQ0",
-	"RLsGkx43GdhwNYabSaNrJNP6nU0jVL3JnK24U7KhSIeVdxE1kAulMcGpJ2YM1yRk2bTmGm/UrUktRyLF",
-	"fpDmus6xvABExmqhkKNCOO9LdVgaju3EzSoA0M3EmAuiGFNlDkQZGs8F8Wc+7UCPbkvWrU/YfxRbqIqt",
-	"0ce73AFvuin3cXFnQSMwMK6vLtuwxBgHah1IVfVyinLFmglFYTS+VhiCsjJzhhVPXO/TkpJ9J0Mtxcbt",
-	"eJV2205LUZvtQXDN94In75F9DyOeYSTTDXLeWOi/siziofIo3WXEnAwxq0SndQF2dM055H1rpOM46aXM",
-	"egwM4mN4iuMFbOyWflABN+vsoGjoLe7eRd524cLtabhtiaKVHRh0hQ6llj1R6feMveiCojpelMt0AlnE",
-	"1ts2iOgg54YG7Bbfn7t0tmo+sQVLsXHPMdVMDU9IqUZrNO8UJqLCGoPVqDB/TWYk5uL2Ej3zEcmYYJud",
-	"UmEGHqp/SC7aKB9/s4vblEpjKW8h1N5iCFjz64LGMXpvEBcU/r1E4QPc7lKwampDgSmzlFl7rNSxgsHq",
-	"qRLwhsGnEQvQtUSV2EqUYHMpfWGYjgiJ82Da5kHjmHlx0FJrM50hfgFttluZW8P4hitmPpKN9VY2NzWB",
-	"Wn+9UTReRUAvciaQ3WQOx46lh2O+2M48J3HQP4DN7Bw1yaggudEOd6GknbEQgJt0QyHgG2aLWtQuMEGP",
-	"mQOuoR+p4GAGqYv4wNo3M4tNoKWcJUbW8gwKQuqZrRwWsZmLcIDIkgWzUqBpYwELYqnCliYARYQ81XY+",
-	"RLOYM6WJUdCA5TjzYLVqRMyWw1lQAWQ6LO6YiSiMTi90ECU5aQ0+219Q6g1TOnIm3YZmtRt9UABSCTfh",
-	"VqsWbeRuvaD4UNwCBTsr2Y8vdrkdnQbCSX1W0Cc3jmHyuqc4pe7opLQAErHJqsGQpOqB7YISUWyRZ1xv",
-	"b8wkHU48/4VtEdHefGmYOaMZ89jbWusUD0oBqcENES6kvOVFwe+LyWz2F6n0CeTAG+a78tKgbDdfv4Il",
-	"fNmCSa4zo/sCNBSkiyRU0BWLiGLZHV8AmNMdj1h2ShBILaV6DXjSG8C0N+ybfDq7e/Lp9O/iZZbJDIGN",
-	"PtE0je0in1mz+P/6h5LiE/n23c8vyJ+e/fBv36E9ixKFaI6fDE/8dAqBmC6xBWyuRNNbRj69iliSSs3E",
-	"YnvyC9t+OiW/AvhlSleMzLfkE9KGGcl7SOk2AzGdff/9938iv71/MSWQ9qsc5DqPFPntt1c/3f3b6d/F",
-	"38WnzycAfvHJIVSlLAPHmBQWlJ1lWKGDfEsFubp+RW7Z9htF4KlLl1MOUckQoghIGpZh8IwY7fa7i7+L",
-	"TxUMpE9T8qkKgmS+aaIgNb8tGldwkCpfFE0qSEjmC4BC+nRKPplr4JOdlpDEqywIj8H0PxEqthZ+44QL",
-	"azY5/bso8CAt/HhBg4UoMHniZAqaciOSn56ffo/YCms4DWc0Zhnqciv0cBoOAlN8FU0uJmaPr7CJeSqj",
-	"CdMQ8va3BpwImMU0ovHVIPYiRmMMigKnwORi8s+cgSPbniQzQkA/MbwobBwIc69ySGcvkDcNaPkrT7ie",
-	"fP1oeJZKpVDIGZ6en1tQQ20zX/xj9A8r5pRj7BSbzZoBWwYOUEs5ZBvm5PhakanQO4tBnjnI1q9+nMPk",
-	"JwjCAFK3h6BEgsCcCykRom6TAQiGjJiaYt6uAwjQEjbJ7ZGmKwWyO279x+nEns7JRQgizIzHUtLZF/h/",
-	"xqOvZ4bs0aRUo5ye/YHFe/UT7FBqZLAGWd7Am6Fdky573u4xMuDQRyeDEAn8VJ6IwwngjdSskOs3lfN2",
-	"Ssw10wjTQYQew0YNIyKLmNHMRYkFtj5jCKpX/tBFEoj/1kIT5jI5BkW8p7e/Z3r431AP43BS+JEtZMIA",
-	"HE5uBMumhMZKAtxQTBegPFdAQUbf8JSf3LJtz4Vy/eoXtkUP7wELfYi0i0PoBV9rk2ObG2gmVMK6gsSB",
-	"6Yn772qxMW5NK1uAaIpf287DC5Dd7DRHORKQgvujjXnec5O6rHcfLM6N0YgwdYkLAELeGuZ0SSj8gaYx",
-	"ITdtVaa7zcl7gejuizrXWX0nVyxrB3FFz5iRY2/ZlkCuOVWXBYFZfHnzm0oZvYXafv/n/7VCMXlz9frl",
-	"//n/do4ysk40O90w1ZftjcD3tXGEn+xEHcPwvYvD2gC2a0s4/hqAtP4arAJ9y7ZTh9mv7JG1hbXBlijF",
-	"gmFAFxVqwyBagJKMpRCOQuyxsPhLgo182G9Zqk/spnsZzwFGAN9olp7kqd0anx2ffaEpn92yrbmDkeRi",
-	"hhbIKtt4Bzn3Bduobe6zEOQSJumPO+/q/YM/tbG/KmcD7cKoN6VyUU59UqdfX+XoOysfYUHziOvuyw1a",
-	"hMdV03q8+PtdBjINv406uJjyTX1oas14Vst4IPjb6dgXGPQCUfMAQI84ebTkQRG3AeP2+RYtDzwBI83W",
-	"XAPh93R6JsIvA/Pe7q/6XSmkhiyPqpAWJxkOQOiwFgfoDGlV9R+kq4XDsDnuyrh+AotzIzN9AIMrZXNz",
-	"3diJo7YG+phLbonlauqQ4RcVuXzAerLPLkIuuJwv4ecH40wPflZ3O1j/xdMq9RR9zLnA/It6B0HRgmaL",
-	"Nb9jI1DOFfnPV9eWw7qaQoZ0IBn6ggANnC7U3dT+aQ5AXEo1izXlYlpgmp79T2hQfgEXL3xXpO1ZsN+E",
-	"Cr5kCt84hCbDYsg8wyzAVgL9M9M/ujZHPOpFH4Ed+1XKW0xbVBA0ezAf1DZ5tKa3VVHxoVRFYEGu8+qC",
-	"7Kd8DV+LPrH+fvbgBkrWHGnhPaZZAaZrvYBeeFBVu+nP/wEs6/cmIuB8t21CwlXh6hE2tOmgXSr3oLJL",
-	"1QoVPeaNF4Wv9MHsG10L+oZt3AiPoDsP2MrQNuLKRUffP88oWDQ9+1IKFl+7LoNyY49N7W2Xt3PDj7xM",
-	"FcXWQ47qOgA7kbadlrOVuyDl6gr/Bnmw/iKPYdxrBZh/41feAtRQIz9FrVDzmS2wtAcSfMDA9/S8z8L3",
-	"dS9L172Q4guLi/hwZNh7js/KgpptViUE3XX3i6tX2W9cQt8VTNtWm1zKbDGGRP1n2V2P0y4bTG2HVWsT",
-	"gqd9nK5tUcYjsmo51xauZ2MER1zowFuriswl+VSUK/1U1E20MSBj7UtT6D6EqbYI7M2tHF+kcGVp75dB",
-	"DaIdwTauDO7B7Gqsc9fLtc5c4d4BmsC2sgwP6r6sbchoXsxibuMcfIF2xXUuogzLrsDbbR1QXFRXEgRm",
-	"NHWP2Bh3gVDzPEZ8GHbHMrKmkUUDfATcAAmsxDHvIKEC63hfXXJcQ11dudusZexQKSEtlmsFRWvJEorI",
-	"ZAjRivC4LQZ+V9cj6IF4dr7DOGwm0xRHIRc0JinNtBtXJBMUDUOjcEmAwVEEqisEhgGlmzwo/QtAI/Lq",
-	"oEFYIdWE2zwWql1xTbC65eqUvJFlFTSI9MbsDgTgYeK0ZfS1SOiDdhWm0XhhcM28sgFtHqRnvWJ0wKWP",
-	"AEISJXysblxDBQobeRGl+18nINCe/3szrlhuc4htxUWkP17bCo7w3m0rXrfHsq10bl9FJcPvznjiPEBu",
-	"U+sFDOI8EVBoaw0pCQhTK7ZEZhHLLmy1l6JoLjDRKcGSTTZ0+5RYWAkv390o6xabw5zphUwSrk/JlSaJ",
-	"VJo8OZ+en5+TTG7UKaY0eIT2Csbs3Yxj2SHMGFoSsNVd/Vp68qdn358/2xGS3bxn6nr6+MD2A1zHdwwo",
-	"IECWAEUGrsUMEgc8D/4GIC/mjHyLsDjfkeiQKJZS/HvH7jjbEEpe3PwVxQkYJNzeUO/QkMTkIJL/UsL9",
-	"dca0vMyo8thZv9kBHhjD4wsv8sSGel1BAkBasBs+9mHrstREW5xROCym3d7Qsg7n98Eg0bJqfx6VSfYv",
-	"zcGGVXh8mGG1XOPxb75CkjAjuHdLZfvdd6Clsjw1+CasmW56uyyq90QB1PxYKihpqGzxQyOP1yIo9qaU",
-	"Pq5zZtMEe1Q/1+gBDQZ2DG/TtvS+0ojbb3e4sVsVtjMU7xpicLDYhiCDuORO+/jhhPQByjluDKPVkmRw",
-	"A0JQp91CEF5kyoS7ELdFzj3C+x9AQ6EsmUNYTjsNYnLHGeRw7J5ZUWNrYYXAvBqzjB5PKHlb4vlf5MZX",
-	"1BHqjy7WLKrELW6JonV8yB9qnqLv+xGkGxVpYVAfH9yh1M6mzV6Ow6bNm1CjdwlG2gNHg7RNVyJCSfzN",
-	"JkbYymxoEwAv3yn52cacQkLSZi0BO9eVHL90sajK1VGL5MB0pS4xqf1QpZKLYRa9a2z5kLzdG8iItuC3",
-	"aKFBU+wUyxBnDNKIwACrEJNEjJvM+AEw9YBV27veK8zorEZQSFBBKoiny3BdjG/yKMTEPvI6+wL/wzc2",
-	"3/0gBj4Nhr+7Pg4Lfp+22BV+3BbHvHFqnXd1IYWSNi11TSMiJBpz4aBTTRIagX1/IWVM5HJ5Sj6sZSHy",
-	"cW0egmrmes0SxeI7powEON96QeqODqSHtevA5jGZvXjdaclMzDOpjKpcpWmouMLNqRy08e+xf+GbyPKm",
-	"gPxndn9blFgdQeV29eKwFvmJXC7R3dTQHMZXEAp83pMyBLHnBikeeV888bA3SWNAI94oP45n3S6GWTMY",
-	"VcAYBpi4m9N9pPbu0FixPNC9W78DJHJUU3jvXveeQrh8ywJC7vs+w6ELWwpSSb8Z8c9j5AMG5l/nT80J",
-	"d6/THiJNYwF6Q2Fa1uyxHYzzez8Y48S4H4Es6sdn+N2lhiUVFeBauy9oCbvaFgZRFP4ZIV8Jcbh73c91",
-	"03aBfAPyBwIWYdIwVh0ojPtBBJyNwBovRZcOEwsymuyzHwc43RGIx0JTF2OiGSNpro14PSVLGiso0CMc",
-	"nGLSMiwlpPwvtutafJBZpApzHigH3yjrYSzhsrf4wdYAIBgXUUK7hYbzz7bghCfn57/7FE2f4NviBH60",
-	"eOMxZ0KbNUXt257lETXy8WStG02zCrt43CEF5TAf8AIJ22MgjAirrdZLadPYbMIWkQrsxmBNYChSYHbn",
-	"WFJgEN4oz+g8tqV954yLFdTDHcM+ZC4rKBfvYGysTQiQjnjmFsQGEAOHwwZTGz9YFOYxTbZp3Vi0r7RZ",
-	"FzJ7M1wqB+LBqMp6ZL029yiZ9PGTvcVU3/zWtUNnVAFk3j5Wt2pnbdzvCjpo7PYYlqNWBJm3eK1zAI0B",
-	"axxTZXGqQgzpB4d5aNNRJ+Xiyo5iNLqhWzAdWmltMio1D+cXZ8VuDRa9r4onHtBsZJHjH4mVyPclSLAu",
-	"WuQeLqouo/H29l5YFRQSOCKnemHe/1iuJRhMdFn4451IY6QfRSgkm9y3eeXw8x1LeWthEI60ib9KeXul",
-	"j3LdeIOv7pXVJo1ctaYFonlP1R73tv0cFAFr2xupR7sLQDw084kRFEKD1+iVRo+1ghj+Zz8QxRZSRABN",
-	"pxYZY4IoulWEW5+29Y0/PZ8cQToaQm7ukcG3yWv3wM4M7THp0XYWbSr0+5qKfOmKhSiZkZjRCKKFoCI+",
-	"uLn/hSTidjhdEQXo4PEE+7hS+77F53lfXnevj7SlTPv9OlTcWt+DFv0wl17KF656/xBl+No2H2RStuM5",
-	"NLph2lYyBcfiILpsb98okrCI0ylikZ63JcNJxb0LODyyhH7mSZ5MLmx9NvxwHigM3s8xeUJX7Ox/joJd",
-	"5TZtDOwqt4pFNWRNb5mYIsYDLCHAay4wHAxaZWzB+B1Ea0x+r6YF6Op4kt5rmt36jd+hy2KQoAR5iVBA",
-	"wq3H74ifoEviiCt7Ax0cx2QjNJb2rJkybLaUXvNMb0lkpEi6hgK0zmqDmAhCaufFgdytRAKnHFiV61Gb",
-	"c65xWiNwnGsESIZAMpDZE6YQ7cOl6poVwkLgaEevOFQ+F+6UB7MDWR/YwBvzvfOY3Y9vG3truTfsyMeB",
-	"D8CXkTlTPGIukrAYiB/5qYjSPI6N4D5nxFbIJlxo+bhvkLwryBi2OR8huLh7a6GHtqxBz5Wd0C1RjF2W",
-	"sXToWFa3qBA7Uw2smCttRmQ+BjX8RW6wgglcXQpK+VcKmExdXj0R9I6vYCUuPRQpW4GSglIufJKAzwNL",
-	"nNi2bRt2ozNGk5fYKCy/rl05MCsk/kqVPoEnTl79FPKy74BhanQdHOKJgpFUqaBX7oNHLyr1/05zSGiL",
-	"yP/jcma8byDk/jSjXHkfy5/LAo0n7a8sDoX3dY5JxieIw3m6ZjQzX3s4Bn4vwCNOLH01fwCu632dMbUV",
-	"i0sSUU0vyBceTUkZPPLvU694979/HcOaxLI7lp1A3T+kHgvLGmH1cEOjKocLaksqxDBF4AgoEEc+4bA/",
-	"7U23Fvm1tzTHS9ty/PocruuWYqQWoD1UIjDN5zFfzG5ZAFpuThV7/qy3skEB/+69q78YafMlwzwYL6On",
-	"P/zw5E8EO4NI8/1JyVawm1z87WMDV6t8P/LiIru4jMKvF3RqAvdi2QJDJlzMZS6iE4eP03UzvcK2N67p",
-	"MdPba10FVtzcDyjCKbj9jcp+sFpTLMN++L2hFRo/aCW4OPcIPdC/N+MEPIY3w8vj8q6Hbhb3ym/4gF5T",
-	"bxwjek/f26CXwthSpsNg9WibOjVKcFhlzXtOSUccvr8Sjzc2rLJf92sjbnRdx3axW+xbitG6ZoVi3How",
-	"DIyQ+IndEUqub66Miq38upVkQYVRwopUwZhql8WXMRuDBQV2JkMIqeWEn32pwlp1xvFfIRB/lcz6DWU/",
-	"cVUcnksE0vemaSazksJa5/3CiwU2jtJ0e4QzVtFYvZ93RALpXI7z+6JdG39mVpnb+gNmpdeMxgfURjx0",
-	"8Q5ECPTmPAQvpL4Tx5ASih4eBDekhwjGEREOPCm9LOZssZZ8gYtzMD2EozcALQQ7GQ0Nay0VgxY0isAh",
-	"RePrSos6VnazRntdTVpyFkdDCkxVhBh86j4yUg9DSjHrP6JEZiFOrm+uvlEIdDJKaBs1FzAsKea3WmOp",
-	"g8vGW3hKoKS/S8W4vrkiQm4m93hmUhmd0DTtUiWvZXSVppP7r9EDxuI8jSWNMFs8GwvxGkAKQARPc23L",
-	"mcsIDdIgNpENYNNoeguoXyTm4nYy4qV/GH/q31a1FYvj8cGbrViMrhRUaOtpU9x7pcmcrbhQrvZoIhPz",
-	"4kuylHEsNwQmPQY0spmeOYen5K3T1LJcKJfEQVaSIX5KXMU5PvphxQl2Kc830OJ3HR5mpjA0NuxfRQDt",
-	"33rN8CAe50C/Z+q+9I0XhTJhOm3BnMCIcKMwy6xwIUJ1/DEiXtStf9tOPS+zpz+WAMgjHu/ExkV0KBuv",
-	"2WiiZaDYypOn/eWUhdR8uZ0hTHcQpdW2UCitBSKJHzSS4TcFAVnHR0CUgll0fLPSCBNqVsYOm6QZW7KM",
-	"CVQXSkupUgF+omztBqCSs5QqtZEZBiiFDNg4hGvXbDRtJM8y+1i32lHH3zUcsBzybs/WsXvtGLxXjhaF",
-	"bmng0sZ+W484Lj5K4Vw5uCQmIjWCXXzAbtvP3Vf76+2Na/aA6lcxihE1MDevaZESmiswTI6OW+Zvr4+E",
-	"Ndlzw86+2L96MY5FVK7cIIxjEY2TLsFXgshcg7d6YxbhklBQdsBxDVcfjWMw6ml5y8RwVjWktne5PIfX",
-	"9u7liTdMj84Q2+7Qphd8b/Y3ncDCH8w38S0Hc80RJXnc/BvN0vCx11jPtTiFYzvhoQfi1qOU86TAKEyk",
-	"eLDPCMLFHdcuco0opk/yFPR+wCQjGVNME1u6pPOAlA571/PZUmYrqTVuclgE/xmajE6/hRTXXWOlh7Tw",
-	"LfvRU0iVR3OXQ43kikBEkVl30xHAKAhgSZsDPDRtVGHk/2VtTzHJyCWiokVIGaFu40qkBMaLoDF6D3oo",
-	"Dnx7luBvqaOF9/Zcj0MQY/Ka+7cV15WSZmXJQHhSltrMXAfZUx51vIshOlcxnacBBJ/pRDNBhZ619FBb",
-	"GdfdtKhz5D8+NEQAGRPHWgyjnwBrna6xQQ5xojtQs4zOFjJi7XSM4QPXMnphmo3nMaFxzMSKtYWb5VlM",
-	"bv5ydfL0h+clZnn0jbKhkywj317/8uIluXn6w/PvqhDTz76vqMfPvu+/vGv1m4JFMj0PKpgTlxmUk7Aj",
-	"mxKKCPlQYwgrTXCNGbtOJ4FKi6fkqgCJEIxEEhTLfpyIinZVrN79n15HLT0jNK2GHJQ/S4khFM/PXa4v",
-	"CBRQXuBw0dk6hrRMT2J2x2Ky4SKSm6l/cqAgrkOrWVMBjgpZOBTmW2JOxutGvkIqIzxWtyzVJ7bQrvnh",
-	"f3YoHubAZWyZMbVuP3PvsMG1HPneOJzMLx3w6y1nKHOh+o1mFPC/KJKxJSh/3z47f/LdfiAox620aZc1",
-	"WCNMsA2ZM5od4kKssOwGuYS5cEOcqCF2SKPkQTyMjFyypFlvyxzr24bfRQzi0wD8GcSluIimYZDYwUT9",
-	"aa5I5AXluGqARSkQl7ztdn4tVQDNubg1xiVgx3x2Vc72IfzgCvZT83TibqiGyvnHXY1oeOMW73toXbDr",
-	"4JgVHPXY1MsbR4R9RnxxVW4NqgBPzk8SLnLtRoCBcIB/DsEYLCKW5VrONRl4Km3J0y6L3rVr9C9YqfYF",
-	"GnGLmrIjOe4rBaeRF4EhF4PLgzVrWwvRtvjy/O0784bcFh7xEzZ5JBXCqxW5x63zvHOIfXNp/rvi9qg7",
-	"0VVXu07Dw0ppV7bsv0tpj1FKu1Eov1pFey/+pOjJLRdRz/1yc/ULNHrI7cMxPEr8ufcYBGCTs2xc/KIM",
-	"1gd78aYozukyaSd7JFiYTcN8yZ74HdvmqFZ57CIEYbsRxI5ySpTMxkHsguMBGcmonieUx3P5malSVsaF",
-	"MAKZBY1EJRrtHqfkLYJle+08aS7x9qOs69G/GahYd/jsbvhKvM2HlSS9wVEfkk091OnWJoe0ehdHd+i0",
-	"3XfeIEdAhvT9s5g+jjGZr2+ui6NpPqcsS3jhGB/sugwHNvKVeHWsIH/78kfmhCuXGPQhtKMRI06AOp+z",
-	"8b1yfCUIF2S+JewE/D2QoVN6vgban+3PZ2km5bLVKXydyTvmn40j2RKeHTtEZpwAGFgOe540EwSV3zGk",
-	"IHgzIPKxeImoDl5oXeGEBSoDBdyKRjTXaya0WXrzW5pemDtIcc3vGKELAElGhx3XFibCGzj51pDqLE9n",
-	"bjG+2ymYwxGRljptN6ri0X3/9v31kXiDeXV5RB8fdziKYcbnNXIJ3P6kIJoeInFO+YVE/R/NXTtyDrPp",
-	"Z0xkMk7sSoa3/0e24uXuH2krzPtfFmNpvWIXGdOAr7+gY9y0MDV4H9MkTwkVzbW+dMmiRn4juVhIseRZ",
-	"gmUm21Z9qGOjxXrwAvs48MiN7H46pm/MkfLM9F/Vr9oSvsKaVO1FQ1Sqd/4xMqL/GqIbxnGj2Z1sOcaI",
-	"tqJVkf3ef45r/LsfC+M+QDC6EBZKu5wEBcu1fFj8iyMDXzwU4sUjgLpQiToZVHn+5vXNYyg+Xw7jX7iY",
-	"pDfJR4phUY5wt7Pz5AgjeKCSkS2H6OyLStTMfhqIJlHZ7369yD7lgCT8IQJOhIUuvBc8Vm/qo6SPlkvR",
-	"UxaytmaPh8TP74nE76f4Y9/+GvJvQefrvk/eFw/9tfLMMco/hvvyC0GGyh56FQ8BI9JIgRkji5jyBCp9",
-	"BWsvphAG0l3hcNyyk7+nhNnwTrSl0L4ZI322lO7fIZcAR1eB8LaWZEMFqKm3Qm4qQdRrFqckYuoWo71o",
-	"XDHfu5mQKtEPQlFsOzJnX8pfZv4vfTXgwgs7ufetbNMpLIc+mF91L3uFdbWscf8G7XpnhVeiSJbea6/P",
-	"aJpm8o6dCKn3ACjvGFJrdTnsMPzkGzlWOfMHp8ZXeqycjYKx/MrQNWj2iqwkYnOUBWinZGMz+kC39mCO",
-	"Ycl3YCuH0reHG74fVcLldy/k+ML01MrVHkktGe/SbtZGYCxiNvZUsTuW0dhBu6k1teSAvuYh0ZZISran",
-	"orVFJoZHugGUyjf0xIh+QLEHIYCgVIC1crtJXN9cedH9ugck8vEXhxzOOl5Y0W+EOAN6iwRg6ZDkaQGw",
-	"6JZeQJD+74g3WJP1biJKkW5z7MyN6QSdlF+C2PSSRNIZeKdm7Tcyg2ikAQZ4++ah+VIWMwDtx+OErGBq",
-	"h0SgTpnrU/JhLQEdE6vOcVUtZID27YhrEsvVfVPYoxCvrF/IPDKncby9nzvNOoqCT/7VjeRfQ8x64Rxv",
-	"Y8hXclXEX22J79JDf/266tt75HwyYuJ+yO0nJrbHlKAenMZ+YoKPA5ITG5mHa0KxLlJC9WLNxQpTiKAa",
-	"xe+HvsqKP0ensDc0YVjE5+3y8cnqnUQGo34DXp/HKm6+dyplRV8tShEdTvZm+iiF8tVaO8ETk42gY8yM",
-	"pDxmDySHuhDZbkuya/WAfkk3iBG9ki8hzAFEy8OtZkNjjYuWZ19uuej2Xr1jihWrf1xTo1vcUDyIGqVI",
-	"2I90cevSoec5j/UJF7j4vcvY5uoKYAyZNe1EFxqyDJik0OUcq2zKEZinff17oM37Zp/ttDCOS6x7l0OH",
-	"5CzN2B1nm8Cdew80ELyZr3FEIxBCrXpyRkVkS7d3jfNH187Tu3cgqRqCS7t6fcwwt7VOwvgtiq0SV72t",
-	"RoGvbyAf17McFGV3DbfBkXcZJ7rtDYMNDe8gNWa0nBjTrxGOqUOk28g8johiDOwlaB+kSRozckfjnGH2",
-	"jOGlK37HBPk2F8oczu9IQUB73U6VCm09YgG0/ck1fUjZwB/JIwxbGqn0TnWaj7f4Tm077jdsKdB5dVN/",
-	"Yam+BCX0jsYcSw1u2THrK/kXW/V8nX2xPgP7xcBwpjohDI9oOjZGdnV+Oxa56ZnW+f3RCCBFZBIwnx9w",
-	"xQ4EFq9Msyfaq7n2j4U13OO2g3h7SbgmSa40mTOPRUAO0yM4PgO5yJkb+R5mqhDZBK+lv9o+jnAxNVEj",
-	"74cEfoR6bIs1W9yyCJ2vlhEQzeIYIWNkrhdynPJscLFD8hKNi2gGvWaC4B0A0p/MyMIZUMtIh+ubK9tI",
-	"AQTc5EhkBvaiIaLgB2x4lADDsgM/qjD05pr7/V851q9clKPXyKhqKzLXc/kZcNtiR7Z+wrX7ZqC6gRRW",
-	"sDH4iDFawHT35GCwMJ38C1pcQR/3s02hLfqPnOWjqJHwIkKtOdmW1pViwUgiMwZcpIgjSeiWrOkdI3PG",
-	"ROG6hhr96KFp28wQH0GD8iAuEtjjiKuEK3W8Xf4JO8ANeLh9vmFax+PAuMObejezCEmYkjlb0FyxogI/",
-	"RC1UXQ5jbPKQSyJwP9TCRWQWFVA5dtIWj6AI5grxffex3KyeWnnjB4qH3+Zq1I/xtsC1WRCTC413wMb2",
-	"I43jAJBxMyZ/h3iz8a/d0BtjuEGDU/3hHKLxeGJm+uQcy9jYT0274MGX8OG2qZGLRo99pePJNCzDCZZr",
-	"/DvBoki63mfPVW+PUPOqLy+AvnB7XLajs+tWzO1i2w5zdQxYnf3UenPl9Uuhb5eVaq4fW3bibICMj9L9",
-	"2+U4O3P4kfrggt3GK/05asHPDSObDIIL6sHqNs+JzmWuiZYQDYldP27CyQVUOjgZgl32G7YtIcx+x0UI",
-	"K3O571SqZSaTCmKaBVB2iGlCgkBn+LWtUndK3ki95mIFt7fSNAP7FRYkK7/Hqlq7ZVt5El+ueklAjQBe",
-	"dwifwNpv44aLmMU++FbAtWsJcQjqMK/EHdcMJvR4/T5lrb37c/e01ffDBYtGQf43byodswVS2WTAhobR",
-	"WKH52Rfzn5ODdttTM+shxeotwRxjv82rH6Q8/bEqOgb2sqIHm+/33uIzr8rMQbvdUubBXMmvaoVseuou",
-	"3TCh0auBtRiMlsYyLHLFFbmT/P7XMrh0Do2tM0rOrFEYlCvgDf3ZVeDCmduDrYwKlKeEAlazUYEtIKlg",
-	"n7UDJBuBoZjeoRZZLJWuoiBdlqCLV2ZBoKoLYJ9OiYB0E2+8Rj1TLL6rFBQ9nHqn+1Kn2bvh8AR7gBL8",
-	"zgwzXUysDSbh9yQW3xvAgKPtHWEAWnFdjUT8ewihf8M2zQj2+7to+6Ln3woMnE+ZsKmVHIyF5oy68vgX",
-	"ZCtz8g/JATkSSGBM6a83fyXP6Dy2hWrm4NoFvefeKNGLta8lmOyCPXFfiBND8iUqWQZHWMfKrXVcWIlg",
-	"tmPPNp0tqFiweHchbngOI3Twu0km601ThOnEIwjmYxHL8DN5BnEgx9xr8/7HirzQQLV+/myfulMPXWzq",
-	"ryyLeLsr5c79fHgsj9lMENAjvoIS2mtGFjSOWVbkjU8elJzZHY+YWHSCCLx0bQ7cEhpFUDOLxtceXWEm",
-	"xiAf1zwXUczg5rZ145iI6EgBLLaYQLgPKMH5aSFzYY4YXwniFg5vv+0n2E9F+DH28x7vMsVEdETudsNE",
-	"5KJrHglXs8bzOspLGyaMA+brYTEWRNAmuzZKrDpsv4dmg5339M0hcrEfmyIih/cvMzLfFvUd7UJgLout",
-	"OwlVte+q998D8sd9E7v3Suf+7yTuQ1WRR5O6XQZYaYjO5YoISVS+WLvnsGCFprcQqwsvUEek9WqtBbMP",
-	"3JDJxd8+fp1+KTDTzcePpmV258guz+LJxeTs7om5Qf7/AAAA//8=",
+	"GSxwfDwuFSKbuuPVeiphI4O0yMx5/UqRNKYLZuZjljOWq68UATq5JJFcqDN2xyMmFuw0iZAQwfrBFVlT",
+	"tQYhsXrezdfBaacZu+MyD9yOf6Fq7Vg9jMru+SVhSaq3cCDMb86KHBBv/tl860+ZTMgTuMNkrsmKphUF",
+	"jQv9/bNJ0AbuL795tTf2Kc6vdblHuWJKbnq8e+aHjIrIPBJg2AtrWUup1iwza/l//6+/nZ/8iZ4sr05+",
+	"+vD5+y9/CO3CKqORueNny0wmhzyv5R5Px3Ilm0QQUU0veEJX7CwVq8s5Vez7Z9PT01OjA3s/qruV+ZIr",
+	"krFlrlh0Sa5f/3lK/q/rF382Td+z+TXJU3ODPDknP/9QNQk/eXbe9A9MJ59ONPtkaC2jGzPERKXF3eA/",
+	"/bTP42QoXEQsm7GE8rjd8AZiXUy1IfKvFMGHqkN9+t2z/oHa3g4bK6qTYd7ji9ZW75ySF6dPvn9WdSeV",
+	"k6nNone1awehWPqpo+86vVbpr7oGoQP0nMbxnC5uVVCX02uWFQ4xIyErkitC54YTWWvR1CreG0aoukUT",
+	"4iVIvhq+t/eevXioug0w28WaLXa1FcrbsKkiLa3r9elsfSso3H3mGjTbZG4Gzy6X8dVao4GKK5JwpXBv",
+	"urmUvDXyVjmV4HKjC+21JUknv4F3TUZmoubP2Nx20wkcE/c9frC/3Em+YP4TCdULo2abPZqZ/QzKdbb3",
+	"N6mTZWssM4oyptRQJZH6Mn7nTVA0NE/dUR7TeczC22d9jH2v9NfRM3m59UzknIOqCaqYW73gmiRIkmET",
+	"NlVh7/EWKcgQNFnIOGZ0lTOykXkM0kWLfQDfh9vmDVbImV35yXQyp5H3SaaaRTOZo1UnN5fpzCiINI7l",
+	"Bg6S+cTFLJUxX2zxYN0xNdNSzmKuNSyCaaOYnuUpyP5G1rpj8EYZc7GayeUSPkVMzRaxVCwKrFTd2mT3",
+	"yd9QnyTCxG/Its2uGXCVzJEQBkiW2DbYaSn615gOakYq7Lyyqx2wgdy8Id8++f77kyeExumanjy9BG1M",
+	"2QtAFaKaIQ14CZgZTsmLQgrMxa2QG3HhrAJGVrVNDXs6wL3Uaq1WMs8Wu/hWoH2/Mu15TNySTcul7diQ",
+	"MURMt7fHky+fY+wHRBopHWKZd5akA8qWlkQxTWhs6GG1thYn90Jww6nGNTTSXYdXF5qyqs7eAT02L7aW",
+	"tXG26vrJ2k3bFpz1Oix+RKu7aZ+jo5wFRJY34OlySpgdR3mvg8/LUOuUWB5rhGI8t5dEiniLHjGzOpaG",
+	"zSrCDWEOru9K6BysG2KIMgvhd98z7jj4THERor3XksRSrFByy9gU9V12x7JtGdhkGBBYlJLBxnl7qYZG",
+	"3u6fTtl+Nm28uIOcbI0mksGcDNqHdsLjicE4HFUuFdFrrkjhVzweC8WTU86y4+C9Wd6gZtR2AGcjOgyx",
+	"K+cxDKhUgwIO/XlXpzwrPQUdUx7n0kC2tfOlMZ1oqWlAb31hjhZ6itBRTTZrmSALonEMIRhbophRMdZU",
+	"Q1BGoQwZvuJ4D/Ap6KPXoNN5ZeFSGY3gUNJo0dRBlLkgGUvkHYv2UM1LXjL8xc8G2Cb2IkyP24w5mi8d",
+	"myO5CEoT0Y5aMD7R4i6lKWgDO77RPdT30lI7arQxSkyX8sQ1WVAhpCZzRnLForDjHLWTXOgQCf5qvjZn",
+	"DPzNqPaQQuUZ6puXsZrN2YLmivXzDRjPc2hrHs6zzFoYa0KIZQIC3F1NqW1HrjyuTttuvnb+gYyBKT2a",
+	"ksRZawKaLLbZLW4A78NGxwkVOY2nhCepzHQR1gPOJXTNFjJzr6jq+5uL4duOvdMyLY9auZEtzLRIHwgw",
+	"02HGChfbAar1bnGNRwseKVrPUseLGjIQzwqjZjsp7BL3uMvU4QFkpyHxDALhBRcrJ+wLtmFKk4QpZYSE",
+	"oGld3lpXQTOMicWKuVgmOAZ4egdJFHZB69JEQrcYFt3scUljxS4IUoSj+C0cPc4icvPuzXWQdRhxelc7",
+	"qQvdGjADJaT8F4vaWO5L0IbSXBO5XJK8YMDDw3tSectEe+AQSEwYYLHJpGbEEMGlMyEbYXyKCpq1JuNy",
+	"nBJDEDKLWOaIIebgYRs4Kk11PkRsLDjBDT5R9bY2pUVzgmYpX+g8C2kZ1/YX0M/NjeGFgtap2LNM4Wt3",
+	"OBm4ol+p2hEpQkTRfg8EiKsuJASqki3Tu4cb5QJiE8IR4ZRrc6W3KK5hGoCohzjyRo5rZIOzqFAblrHI",
+	"j9rC4Zve1EAqCF0jVQZZ0Em56cVkp545tDyiJdPzeUHfLTOSilPeWkc1jtWPhCevmIWYuFsv7I4IJPKB",
+	"GBzHb5aTi78Nn6R7+p05FV+mewbO5mm0Y+ZBiGy8tzQX7UPLtN/Z41wdtyHwuufy+z51ZpBS9McB/s+S",
+	"tfVnkAUUexh8H9lghlFz5p1ePIi7w9y9Uo0wB9Fc2t0xLbqlv7mkWZifWfoNO6tK8SwguhXCWIvM1LSi",
+	"Fa7mjjsqsE9JQrPwIPJsqAPF9l2+zuN3jSNc7qXl6CEjpGYudTFjRGkex0RLs1OGD2om+m0c7uVhIvK0",
+	"sSCVFJHgMiusvaDwGenlAnRQDNK6JFw72x5ZGK1DS9A60Hrs3MCGzgTbTMkykwmhArIqXCuQ4dZUFd+b",
+	"Q3BZfLIvX1NlG0bTQscJtUI3uvQi/OxYzU6xzawwRDrDRMbMq0DZoQlzMQL4N+5smAHnNhe+Zvegi7WZ",
+	"Mnh0WFREjJwb8Ysv1qh2J4wKZb41U7JxfTV7RswyrWZwEzSjPeDHyl2+rkeNFzm/PtupeOmcZqhmS8rj",
+	"ICmWPhyPIJmg85hFIHtFskiLukQjnGLaUJ66sNf7gHEULE3NShGoRpXm1VaGGfzqltjwtlV9j2fGbMki",
+	"pjxhB/XRerwxAUmxqeuFzLd2F4f05+WM4saxwHL9BN/DgUlZtqapcqxjz10Kr1/3UzWW5FN08IV9GzZg",
+	"sUPszrq/mpmYGF8Kse6WfaBeVk1dMQzlkogyFp1nxHoY8JCrqjoXOMaDo0J20E13zlSq5nF0JWA8hjyK",
+	"Ou3o0jZVLGlwswv3YVNO2VaUgCKEBPk9WgSndVNhiPXXVYLdbEdHiiYog9XnYdHxJZgI3zLzb2BxQkz3",
+	"F7bUROZ6CpEXm4pj3DmGk6Ci7a7cpuIOiSy+sweulPKKDl0QSWJYV6cgyZma2STTlqCUrh9XUoZSZYzE",
+	"4qLRzWWXC/dJyxUE+AUHzFdCZiyaLWScJyLkI+XaWixsE2e5oKLQwNcMhIKhiRog27Qut1nmhUyKdQ8O",
+	"2whHxWKGRAH7UykIuDUNvS2TmyqNt+WEFFIavKxQAo0IdsvT4AHs0h3aQwRiXvGKe2Pdxzvf7mS3+tch",
+	"eTYw1CKy33vlkLTEgko7ycHsnzuFFPNjMrmBeIfgflrVPLSAtcHDztszBf4sFLwnU08QL8dYp7vm8fE5",
+	"QJCxibnMRXRjJZpgtNqSZ8nMaLZ1B2cVyeNpgNgiJrZ7PppwkQdjbf4iNxBnQigxK8eULixuhUj1vY/U",
+	"813wwErNZuhTDMk379ZgjrSOIC/ZrhJ6Df06wcdvFTMNutRKBs3plSu9K9DbapLANNA4ibKoURVB+6LR",
+	"GxFvXWZQWHbYbwdqhOm/aVqlCn+b6wtb7mOY+ipYSfVbVbFZ2JCA8cZF+Hinta5o+GW6V7x3hasHNbCO",
+	"aE6r7YUv3x39scEfZq08FmzAaisWvTKSadPFrcFqa96007qlslfEvpaG8eTp8JDCQVGL9lVt1v4b8zW6",
+	"cwpsDK+DMop2njF6u4c3pyEIWUgXG3eD3o1Cggbmbg6yUWCdLWE6ibhC0gnd4Rs2X0t5605Hw5uBbhUM",
+	"umNxjNISpk3Y+2pL1jRNjUZbZkygP8ZLVdjJ611SYxFVVpxgz6bnToR/sHoCdz0uUQQXhfMjwb057eAj",
+	"HgP8NmBQBkk3YkJz2pWGWUfVGxAfVN2itxjGUCYDrvgdwD5E5Jax1EoUTOlTclUK0daWSJUFLqFxbLXq",
+	"hFCko8badTKgfezzoeCiV9Zr2BRUd+AXzufQlCF4xhoCL0e5ZTKdyFzjnx/2DxIIZ0XbPqbOdNaMEBGE",
+	"5lomVPMF0Qhl1ZRjWMRppzC/YGmHggZAXTP8pTNXpCdvwn/RtOx1iFBsrvSozS1vM1+tg2O6R2bU0trb",
+	"OnOCzdjb0DkaLsCMLRhHA3VpjLTJD/7k8b0gwMT8jiFoizULBo0XGRXK2QC8HKqOoKgQxywp2n9lwUmt",
+	"MZN6vt8P7aduDL+tO8DHc9m+ynUOTFQuW+zThog2dEuKrDIMWnURdpC0rnhkVGhJGF2sEV6qYTRsFac3",
+	"kkR8ZQR2i2OA1pnN2mhxBYIHNTI9iy6LrOkYsOkgUDZEmEixwd42JYomjn6RMSYUUWu5mRJppBBdyvgb",
+	"qogRajIWtug1l3R7w5QKi85GjQwtwpXCGEgjEyDuVReq3U5icltU4jsHHgGGD3Wrgjyiios3KvJdPZ5x",
+	"IYWSaKWU4WO+I0xeh1DkVqWypmUHlXmHjs1rtunII2vJFHtvJVhc9XqiF+aMmWNg88bMQpS54l//7erk",
+	"vz58fvrlm//4Q1ei18ER+K3T7U7u2TmAfP8I8XsOAd81xrs7p6F9eTviSg+N+4i5YMrLpp3xqI0hxFti",
+	"G6EqhkFUQyAAPQjxHXFJusNJmjta8cvUGKmAIEAXDqIlWUkA6BKXhBLBNsRCMQEIZssM2xByeyNdKijq",
+	"rfEur9mmZmD5bWtNP9Qga85SRU8Mo1WXVsE2N6sgdEW5CClD7iboPGn760W7IC2+ZpsKCPSOu7MsUtEG",
+	"rPXT4J61IUDzSE0b6EDmuuhACKpCkA8Ly56zeMwJYOLrmpHFWiomzDTQzULj2JeoylGPsMsN7HXLh5ft",
+	"OXSv2eZXFcqdg9T6Wc47I75mvJaA2O9bbssC3fVeBJT8HSwJT56GNi2TcW/Cy1vTBsWwWbKkoR5r+1BX",
+	"virL7eNu73jMqsAUdYLji3WZ8QsM+SvlrDRMOQeR402URExpLtBzIJeIZogKaf+dtxc6xY43pVHzm9fk",
+	"+ZD73t6U1Q6bHAabWZh529jclxFfLpkRlEn5BshdFIxF5j6Vmg1ZpsqFPQSIvvUNDY7WV8dh6kKDEBT2",
+	"+uZKnRIfWKjQgcKlHXYL6agIAI44QvR/fXN1ZVE9AllEkteDKXr5R1TeV7W8OMUiFHSEFX3AqBmUzT/R",
+	"JI3ZIeAb2Kx8Vcvcf4IU7MbM2zrpSihfhkkaWD1ubMQWYJ8AnFZF3PIG09jcTELMtCXFYpsacskY8w0R",
+	"bRzRXkRumYqf7Ntblsuhnga5YK83pyS1L1NPQmkE8FF3cBwtDUx3KvYzQJZrKW/DrmKuIXoDrD6aock8",
+	"7AuZEkRSLMI2v1LE87Q4OL2Qm2T4+Wn15rUHS4TCa97kGUllRBZUkDmD3CgutATCs3amoJ0FEKbakjDN",
+	"hZQw63E2kzTsV+2wPW/N24OIB158wdCX2ZiE4Os0S1siAyz2iXN/IfTQfoEkvgw/nZTgSMVkCip3IyrW",
+	"F3fNkmXLYcPFapy2zH091NT4UrjZ2ou1xYhejzSBftxbW8bo9qAxyjWL0534dydWB4pjQQ8DIBhousXD",
+	"F6RpxRYZ0wPExBpTtM95AwiugowcCGh1CfCYdaU/1Bi4JAuZbvGc2h3r3SXbCb6yZXjoQ2+y7TQN2C0w",
+	"aIkrkqexpBFiy2fsgpx5Mo86+8yjL2epjE7MW0KLHnNxu8NxtovYdZb3D/e69U+gGXDLQr2Ttyxg9drH",
+	"9qzdq7q3D5v1mnmvEUUtEAIjbBKtJ7d+N0wkLxD5LB5oU3QxZ9goJbeWb5hHLYzk1PBRTLlAhPIT8yZ3",
+	"NVaQ6sufdwaZLERXFcrSAKQ5sqFbNUUp2UpUZTW0QSmJVZUo4eIlPvYkFIscsVlsh+8F6P/RCyb7Phxl",
+	"G7GZF7BWPPltT8W4Em1iHUa+94LdXBxAM7vICNqKxHJDChw8sLBOSS5i06CoiwLZ5hZJA2PzIYnG7ea/",
+	"P/WD6P79qT/6lvyTXOisJeTV/mQzbSxIneHncxYj0n2lREbpg3AuiD8MMWisclC3ZynLZhHdVpb/ae/y",
+	"+0+bLaglZvQ9vuZKy2wbIpon571PG9a1J9kk9NPMLFiS6uqj3w15UjER7foY/jqrgG/WU4C2drOBvgiQ",
+	"HtjgII/PZxqgIHpRUOZWHgjSD/GFvgJVv+AcgJq0ILLUD1CwrK6MoXG2hZBYIaJZSnNDHsoWHgvyUWhT",
+	"ggUw8lREU/JtFk3JM72GqJ7vwDQgKjVhvGDV3nOW0E+WbT0LCdciQgoufd87HIH640GKfPLsWf+LILEn",
+	"/Pj5+R8HPC83MylmRi4ZIM0Vd0eVcde4ce2U1U5OgAE0OYp/ZsJkEdiDjnVtrFSDj9SpfOokgdoi+Qy4",
+	"Xa64KRN128SLxilrMraWEOpuU0aTJHbfdohiVtUiGG3h867lgBWtLWRtpO2r+ddyME1QntWuURP2mXlb",
+	"LvcuMDytpQO4WLOs3XifFtJntwgPrcoKe0FNNOZKg8fI7oS6QLso11VkTCY0AZHS6kIYo1AahA4hggKT",
+	"uKSGcgU6KhB49THroQcRC6ZAzmN2iZeL+dNGw0HZB5ry0yRoo8YiH8F9WjYBJgNuv+CjSRmC2a2R4CvK",
+	"BwbV6mI6285oX03OwNGuowdUcnF1iwm4JdaxrlphICO+xgcNMJsVmpU5JfuWtmuxXbQiagb7t64vJ/PQ",
+	"KOHVvNygvFPWSB4OUVI+UyT27A1OYj0iQ4ExsACQRUgy6qH93odPwjj4mCoEw6dFND+UiiyAb8GPb/Fj",
+	"9UYSy5tLOZJrEnFM1DavFVLbJyHy33qDbYwJVUTROxYNCd8Kw6cEFrU1W8ol27dgdhaAQggzh6hDZt6L",
+	"WyE3MYsq6ZweE3S1oKvBUEHfVEFViigGHsoSKQB5slPJ6kgIZZ7jAEjgbj/ZuzphlJvXHJDMtW08qBTo",
+	"fugyQmq+3M5yxTIVRmSDoB0OGA1zTAQRbFMZri/F9w6zFN2/Ow+E17ZEq76pVG/7qgjWs/aZ3S0taT6P",
+	"+WJmpKAWNcbRLKhs2ByUowLWGvfmoorthcX1MJ5Wr1mCJZ4Tc8nTGk8wq4rQz+Tr/2IiYurWfofhvIJ9",
+	"U7pMDWVlgsY4hOBhaNZHD6tnmQSbp1zCRloKQ/CV65srV+DMcoqv1A6OZtv10DiWcEhEOHiTunFf2MAb",
+	"5BXlDCBIx5yBCwIgQlOCV+CUmB6mJM24zLjeTgkmzU9LyBiVqJkLkb8kdzTO7a43+DjGA4WiZ+AAzRK6",
+	"nSlNs1A164LJIW6NY3PmZsDyFZUDNcx0XyhX9e6nTdYbuoOxcnM1GBgSjxyUR/EZQdNqUBuuVfVL17SB",
+	"sOI+uwZ13BCUAIKXPgs6YnfULHaPGOkAcG2ARPn56t2Yu4MSPFrS565shVSjHNgcDQydL2yaKcTbRHCe",
+	"b9n2lLxxkRaGx0TWMAPHhRIoYGOYjhEa5ua+EysuViRPp3D34VBPyRVwJrBWmq+KOsO2wKwdCaI50YSB",
+	"LuPZs4zuj3z44KyT+kFwJ6BE/ivxZp0M3OJmQCz1K6X4SiRM6NbaJMcCcO+KYmmFYPdeEMpn2GD9Q6w3",
+	"VeCEoghzUYJxUUUwshtgfdZQOpIKL6mOOBCTPXCPcYgBedA8MZefWNhtG8sNy8iCqh3BKmzcflO2tKLB",
+	"np60Mh+gHHZ4Q1rSTsrSd82QH5HJeKalDvgk32U5K9NwHJxQkisNrvw8tYl2aya0Ybrm5LqilltM32Wx",
+	"ChtxXVm7Jr+hIprLT60J5rb6/mCgGbhYApulmaBiKLyNWZ8ZLFVrzmau+lF1IcC0vru2VKsdTzHBeqeV",
+	"rerY/RvNAj5nZb+tbrB51wV4qeDejwDo7kzhi87Mr6ek7PWCGP5kGLqYkjkc5nhri1tmMk6srgTh9wi9",
+	"AAF4xAoALDr1DnGERxdmU5maYaBSKjazCxJM94Ofugwy7WWP4nzVbzCAVh0mgwYxFSiSgQQ6s/YEFxBq",
+	"zvCVOOHCXLppJleGy03JSkoo/EC+I6XxuWeMZkvDhNCuBbdkJr0dUK+KUE2K1HCyAWUWw0WxjUVEhFvV",
+	"hWR5Lkyrx1obfpk/bfOeVL4oFV+XKLBD+lPGtOFCUswiuu3y16LPqwIXoiC5GwFkoDISgxqttkAsRLlU",
+	"QEy+/f4732fy7Xm39wY3tMOzFHa6pODPQFfHzPDvwKx+vSHwi9FBbl7dwPAxiZCSiG5BtrLRzEbvWFiD",
+	"aA0a7/y839FlxNnZv4JFMV5evb6akl/fPS8j8Liy+37plEvfmgyjQfUUAv/Mu5UZKte7JtzUtj2w7OGV",
+	"DJ6bdTgodcdy3rvVTNypqEVbPAHs+xosbRbFrz/C4H5qYhynZkVZBTHAyXoQ8ztyx34CPDi+WDt9ApkE",
+	"6wxpH2Bou765qppqhlgy9sErdOPdydVVPNTi6yp+byFRNAyB9E4Voq0XC+fMRkaM35ijjtIkJRHAV7pq",
+	"6FJ4AmaB5tDA6B1Msq0opVdVmCjYFF7khhTSS7hQSx29sTzo9QojQe7CV+JlKMht37yflCoVwo8alEBZ",
+	"CL9NakUerdYy07Y0nmAsAu0+3houbViKFAi4BiULQXCxCRZVBv7HXgbulLtiNsG1KwrF1AME0RbZhtC5",
+	"Ct5XP7KYaTOfjLjKeRhrGS7Os3sOXW8oeUuG3Kuba3t7VwtDTgYCrFsi9FcluJoWeyroJe+CSATpwtrh",
+	"bMoMwBO1wncfCtKVZS1115ZccLXekdEtY7oKzvC1EztF5KWJIbZbS1UqHxhzGFEk1lfdh/j1yrSD471q",
+	"W7V0TVXNWBpAbAIzFgP5dlKuWPCqzWioJs1buVFgwFlIERElyZJ60KDW3gWUmFAu2pC2kVoKuPeFTNi0",
+	"rDACcQlFiBaL47C/2uIJqjYrZ0vcw41FNEaIC6dwaClvCd3Qbdg1fsvTdNdzUJLJLUvN/yAsOYzCT7re",
+	"SmkJFUo+Aol/tPm8rcCzYErftbjWoCI2huLK4jXj1LsorJ0JliNHcnUUPW2j1hI70x3Ucmc9CqisRht7",
+	"e1WrqL3M4xiiTRYZS5jAgoqZIewFjzm6OoL2w61YjIHj46D8jgTi4+2iD7aUQ9UfWHnLvczQ4PLrhlN6",
+	"9+bd9Qtn02nO/Z/ZTN2twuaVespHT+6F1CnN9fri7AwShNag2hBK/vMtscXse4wgLlWkLQ3DTCVsEmsJ",
+	"HuKfLBoRyKGUGCqB0AA7nh3BR0rL0G4yWj2oxukNrVE074q4gnpe9UHa7C6eLSoiHoXrMDuMXgSU4qoZ",
+	"LH8JFSMwLBiAJNcUbAnot0bXNuUJQetgJfntkGLTu8Cct4KTuy6HmAot7tlu0Yj2mbZoxOLn2VbmLTgF",
+	"+9QajNhsyfRiHboO/4/MyZreMaKYK9JVObDhqjjDdgTNxbO13FTB49LYRg/OgYGnMtM0bgHT3gW9/ogg",
+	"V6UVoxVE2EsYcVhcYZNDe/DSexTGXewm1I+TmV6XqKlmc5Qzy3IbDzo0V6cLhk6GRMcCpbkCQnhqvbgX",
+	"1kRYIJziGb9+c/OOnJ6entlIh0IoIpASSazByOGz4keAhVM+rvE/c5bD+pV6SUK3czYrP3dcfRCN3BtT",
+	"h3PDGVSmSL7eMv1NLXpuf/EszNRLga27QMUeqIhBu1Oo0guWzi8sNikTGEmIeH2WgnfDTqgKjz7+YuFI",
+	"964Yi8PoHd0ax7K06R2b4dfmGDJfy4V8PCmwk1g8CnDWMR+Ds2C6CBqONk9c2xYR0SvPV0teyHmsZ1y0",
+	"3EPjB+MPCXZww3V1YwDmdy1jFx0w3Mnv9mK2/yscjsSQAdsChjtE2VsrkIW9LXajNue2iYQJy1u8KiuZ",
+	"2Uvf/BlzcetYi/seP9hfIMbHfwLgRCHxG6JyZimWOPUj0GYuqbTypYcj65X4cQJI+Y2rgeY3wtp1le8s",
+	"xXfReXc9xtrtZzR+EHX/8NmM6cuU/OGzWQP4w4wJ/khUCv+XA8GPwNOxBbqCv1yCEQHjPcMVD1TZHxxk",
+	"eDxiYgt/YI2AL1PPB6czvlqxrIj7qhhthyUyL6UMJh68OEGfn5Pb7e4Su7tVPWhQT4qvBNV5xto7szCw",
+	"+7y8xCHc4dV9l1kr+N+7YxWcbARgOagNhyrbUU88fNHnmbJwuCivqa1YDLnXK+J3z7D0miWXpeMYZT6M",
+	"FZiihwFqwtWkrPmW3Ly66QehbJ1QASs8fE6Vdw2v4cmrSI8DtJGuqp+Fizook4VgvE7JKmNMXBQ+OQug",
+	"zJVtfokJuRfEsLl4W23nKlHadZcZbNslQY550eLJS7C0XBH0USYulLqcWeOVxdBwgNGlZFLIIKKtXtm+",
+	"BVB3NnG2FU1FBYN11ER0FTICtU4dKFB/zdOhxVirlNbOeTxcy7oDaPcaLP1wl23CkAdSOUyR3v0c9UNZ",
+	"9g8uZkst71g2a4vwuiqOhgUcNKtozf0yjyNSVCOGyqxtJdQTrpSRgAqQof2ghLrQqkqddgBQfy4sOUxs",
+	"cR48lnc05khq+NcwWH1/6+pQnMU2dULqI+m+tnOr0u3O2II9iUiHBHaUWVSjIwuW02xfoPeQzxBITyjx",
+	"KFprCB7D+LX7ma3HC1kV3gug13SxBrfEh2knkQcTHsBYVOQlZmxZ9er64YSAe7lgPeelU4Ur96S02HjS",
+	"ppujL8e3l4OtqUDhOxFfPk55U3tTHegMrJ79ssciWsEtSHWTHQpEuQ8VQu05AqOYb7wTdUSbTYNGPMI4",
+	"zJL5Kya4YArEgTlLVqhOJW+LGrK27K8h1eGbil8HWWIp49fuRRqh+ddTNJYyW8lqTEljMC1Jomtb9rFp",
+	"Wy+F0EH77yL/a/veYRF1mfvTXbwCIRZ2F6rjDTjIRuCG/CftVWAR0ibZXBIqtiBwJ3SLzplC3AxjNzhL",
+	"1DimYyxzDgHGwb3ZZGA21xjhJ416l0yb5IDWDjJnK+7sGpBLZFUMRMDkQmlM1usJ08MNCBmTrYXMG3Wx",
+	"+pXAhBZ+UzlfY3Cc6oE9Hs/phzmvk/fyAjBNq6V2jgqCvq/EgcUV2U7XVgVCvZkBdUEUY6pMdilzILgg",
+	"/synHfjrbenu9Qn7j2ILVTEq+4ixOyC2NwV8Lu4s7ApGQPZVNhyWAeVg4QPJ3l7yWK5YM3MsjGfZCuRR",
+	"1jbPsGaQ631aUrLvTarlUrkdr9Ju22kpqhs+SGWAvQD+e5Scw4hnGMl0lwloLPRfWRbxUIGh7kJ8Tlic",
+	"VcIQuyBvuuYccrM28q6cmFrmDQcG8SE8xfEic3bLM6nAA3Z2UDT0FnfvMom7cOH2RPa2VOvKDgyKvhlK",
+	"LXvWddgzyKYLzO144UzTCeThW7fqIKKD5CoaUAG+PXd5i9WMfAs3ZAPcY6qZGp55VA3Lad4pzGgN1uyG",
+	"9dwwUVFmJObi9tJmn5OMCbbZKedp4KH6h+SijfLxN7u4TVk4lvIWciosCoe1sy9oHKObDpF14d9LFD4g",
+	"vkIKVs1hKVCZljJrD4o7VtRfPScG3jD4NGIJxxaF0tZyBeNa6fTEvFOAngAfBg9aQc2LgyZ5m9IOgSpo",
+	"nN/K3HpANlwx85FsrFu6uakJVMvsDZfyamp6IVKBNDZzOHYs3h3zxXbmRQMEVVFsZueoSUYFyVFDHE5J",
+	"O6OJADfpBhPBN8wWtfBsYIIeMwdkUD8kxQF1Uhfag9WjZhbdQ0s5S4ys5VmOhNQzW3svYjMXygIhRAtm",
+	"pUDTxkJ+xFKFTYoAKwoJye18iGYxZ0oTo6ABy/GNHmXdlZgth7OgAgp4WIA5E1G4voPQQZzxpDXKcH9B",
+	"qTce7cgpkxua1W70QZFmJWCLW61aWJm79YLiQ3ELFOysZD++2OV2dBqIG/ZZQZ/cOIal4Z4C0rrD0NIC",
+	"isdmJQdjz6oHtguMR7FFnnG9vTGTdJUW+M9sizUhzJeGmTOaMY+9rbVO8aAU2CncEOFCyltelMy/mMxm",
+	"f5FKnwDYgWG+K882abv58gVcHssWVH+dGd0XwNUgLyihgq5YRBTL7vgC4NDueMSyU4JQhCnVa0Bk30BV",
+	"CEDR+Xh29+Tj6d/FiyyTGUKDfaRpGttFPrP+j//9DyXFR/L125+ekz89++7fv0ErGiUK8VA/Gp748RQi",
+	"bl0GExjXiaa3jHx8GbEklZqJxfbkZ7b9eEp+AfjYlK4YmW/JR6QNM5J3kLtvBmI6+/bbb/9Efn33fIpI",
+	"PsoVLeCRIr/++vLHu38//bv4u/j46QRQTj46jLeUZeABlcKWNWAZ1rghX1NBrq5fklu2/UoReOrSgQeA",
+	"hRNiUQEyxTIMnhGj3X5z8XfxsYIi9nFKPlZhxMw3TRyx5rdF4wqSWOWLokkFS8x8AWBiH0/JR3MNfLTT",
+	"EpJ4tTnhMZj+R0LF1uKsnHBhzSanfxcFoqoF8C9osBAFJk+cTEFTbkTy0/PTbxFEYw2n4YzGLENdboWu",
+	"bMNBYIovo8nFxOzxFTYxT2U0YRpiG//WwI0Bs5hGPMsaSGXEaIzRb+D9mVxM/pkziFiwJ8mMEGBuDC8K",
+	"GwfC3Ksc0tlz5E0DWv7CE64nXz4YnqVSKRRyhqfn5w5Wy6Y4+cfoH1bMKcfYKTabNQO2DBygllvKNszJ",
+	"8bUybaF3FoM8c6DHX/yAlsmPEG0DpG4PQQn5gck1UiLI4yYDtBMZMTXFBG2HBKElbJLbI01XCmR33PoP",
+	"04k9nZOLEMieGY+lpLPP8P+MR1/ODNmjSalGOT37A4v38kfYodTIYA2yvIE3Q7smXfa83WNkwKGPTgYh",
+	"EvixPBGHE8BrqVkh128q5+2UmGumEY+FUEyGjRpGRBYxo5kLBwxsfcYQlrL8oYskEEGxhSbMZXIMinhH",
+	"b3/L9PB/oKLM4aTwA1vIhAG8otwIlk0JjZUEXKmYLkB5rqC/jL7hKT+5ZdueC+X65c9si678Axb6EGkX",
+	"h9CLstcmxzY30EyoBEYGiQPzUPff1WJj3JpWtgDxSL+0nYfnILvZaY5yJCDX+gcb3L7nJnVZ795bQCOj",
+	"EWGOGhcAJb41zOmSUPgDTWNCbtrqtHebk/eCod4XXrCzflWuWNYOg4yeMSPH3rItAVABqi4LArMVGsxv",
+	"KmX0FjAx//v/tUIxeX316sV//387h5NZJ5qdbpjqy/ZG4PvSOMJPdqKOYQj5xWFtIBi2ZZZ/CYDCfwnW",
+	"Ub9l26mreqHskbWl6cGWKMWCYeQeFWrDIEaBkoylEHdE7LGwQFuCjXzYb1mqT+yme6ntAUYA32iWnuSp",
+	"3RqfHZ99pimf3bKtuYOR5GKGFsgq23gL4AoF26ht7rMQthaiMYw77+r9gz+1sb8qZwPtwqg3pXJRTn1S",
+	"p19f5eg7Kx9gQfOI6+7LDVqEx1XTerxEi10GMg2/jTpcoPJNfbB5zcBly3ggyt/p2BcYagPpEVDCAQER",
+	"acmDIm4zA+zzLVoeeAJGmq25BsLv6fRMhF8G5r3dX/WbUkgNWR5VIS1OMhyA0GEtDtAZ0qrqP0hXCwdW",
+	"dNyVcf0EFudGZvoABlfK5ua6sRNHbQ30MZfFFMvV1NVWWFTk8gHryT65uLzgcr6Anx+MMz34Wd3tYP2L",
+	"p1XqKfqYc4GJNvUOgqIFzRZrfsdGoJwr8l8vry2HdVW5DOlA1vsFARo4Xai7qf3THIC4lGoWa8rFtACv",
+	"Pfs3aFB+ARcvfFfkZ1pU54QKvmQK3ziEJsNiyDzDdM9WAv0z0z+4Nkc86kUfgR37RcpbzE9VRbDlQXxQ",
+	"2yzhmt5WrSsBxV4CC3KdVxdkP+Vr+Fr0ifX3swc3UPTpSAvvMc0KAmHrBfTcwyTbTX/+T2BZvzURAee7",
+	"bRMSrgpXj7ChTQftUrkHlV2q1njpMW88L3ylD2bf6FrQ12zjRngE3XnAVoa2EVcuOvr+eUbBounZ51Kw",
+	"+NJ1GZQbe2xqb7u8nRt+5GWqKLYeRFjXAdiJtO20nK3cBSlXV/hXSHj2F3kM415rJYHXfu06gIc18lPU",
+	"WlMgsyXK9oD8Dxj4np73Wfi+7GXpuhdSfG4BMB+ODHvP8VlZkrbNqoToyu5+cRVf+41L6LuCadt6rUuZ",
+	"LcaQqP8suyva2mWDqe2wam1C8LSP07UtynhEVi2I3ML1bIzgiAsdeGtVkbkkH4uCvx+LyqM2BmSsfWkK",
+	"3Ycw1RaBvbmV44sUrrDz/TKoQbQj2MYVkj6YXY117nq51pkrfT1AE9hWluFB3Ze1DRnNi1nMbZyDL9Cu",
+	"uM5FlGF9HXi7raSLi+pqv8CMpu4RG+MusKYAjxEIiN2xjKxpZGEfHwE3QAIrk487SKjIHd1XlxzXUFdX",
+	"7jZrGbsUaUjG5VpB2WeyhGpBGWLxIg5yi4HfFXAJeiCene8wDpvJNMVRyAWNSUoz7cYVyQRFw9AoXBJg",
+	"cBSBMhqBYUCNLq9mwgXATnkF7yCskGrCbR4L1a48LVjdcnVKXsuy3B1EemN2ByItMXHaMvpaJPRBuwrT",
+	"aLwwuGZefYg2D9KzXjE64NJHpCiJEj7WB6/BP4WNvAjH/vsJCLTn/96MK5bbHGJbcRHpj9e2giO8d9uK",
+	"1+2xbCud21dRyfC7M544D5Db1HqlijhPBFRUW0NKAuIRiy2RWcSyC1vWpyg7DUx0asuw2tDtU2LhCLx8",
+	"d6OsWxAWc6YXMkm4PiVXmiRSafLkfHp+fk4yuVGnmNLgEdpLGLN3M45lhzBjaEnAVnf1a+nJn559e/5s",
+	"R+x9856p6+nDA9sPcB3fMqCAAFkC5hy4FjNIHPA8+BsA2pgz8jXiH31DokOiWErx7y2742xDKHl+81cU",
+	"J2CQcHtDYUtDEpODSP5zievYGdPyIqPKY2f9Zgd4YAyPL7zIExvqBSQJIKbBbvggl63LUhNtcUbhsJh2",
+	"e0PLOpzfB4NEy6r9eVQm2b80BxtW4fFhhtVyjce/+QpJwozg3i2V7XffgZbK8tTgm0BDhN4uizJNUQDC",
+	"KZYKalcqW+XSyOO1CIq9KaWP65zZNMEe1c81ekCDgR3Dm7Qtva804vbbHW7sVoXtDMW7hhgcLIglyCAu",
+	"udM+fjghvYe6nRvDaLUkGdyAENRptxCEF5ky4S7EbZFzj3UcDqChUJbMISynnQYxueMMcjh2z6yosbWw",
+	"QmBejVlGjyeUvC3x/C9y4yvqiOlIF2sWVeIWt0TROhDodzVP0bf9UOGN0sMwqA8P7lBqZ9NmL8dh0+ZN",
+	"qNG7BCPtQbJB2qarBaIk/mYTI2wJPrQJgJfvlPxkY04hIWmzlgCS7GrLX7pYVOUK5kVyYLpSl5jUfqgA",
+	"1XCQRe8aWz4kb/cGMqIt+A1aaNAUO8V60xmDNCIwwCrEJBHjJjO+ByQ/YNX2rvcqcDqrEVSMVJAK4uky",
+	"XBfjmzwKMbGPvM4+w//wjc13P4iBT4Ph766Pw4Lfpy12hR+2xTFvnFrnXV1IoaRNS13TiAiJxlw46FST",
+	"hEYWBFTGRC6Xp+T9WhYiH9fmIShbr9csUSy+Y8pIgPOtF6Tu6EB6oMquqgAmsxevOy2ZiXkmlVGVqzQN",
+	"FVe4OZWDNv499ju+iSxvCsh/GnBJXS3dEVRuVxgQi86fyOUS3U0NzWF8BaEAYj4pQxB7bpDikXfFEw97",
+	"kzQGNOKN8sN41u1imDWDUQWMYYCJuzndR2rvDo0V60Ddu/U7QCJHNYX37nXvKYTLt6wU5b7vMxy6sKUg",
+	"lfSbEf88Rj5gYP51/tSccPc67SHSNBagNxSmZc0e28E4v/eDMU6M+xHIon58ht9dalhSUQGutfuClrCr",
+	"bWEQRYWnEfKVEP271/1cN20XyDcgfyBgESYNY3mJwrgfRMDZCCzmU3TpMLEgo8k++2GA0x2BeCw0dTEm",
+	"mjGS5tqI11NiceMhugaNbknLsJSQ8l9s17V4L7NIFeY8UA6+UtbDWMJlb/GDLfZAMC6ihHYLDeefbcEJ",
+	"T87Pf/Mpmj7Bt8UJ/GDxxmPOhDZritq3PcsjauTjyVo3mmYVdvG4QwrKYT7gBRK2x0AYEZbVrddMp7HZ",
+	"hO2FX3QCiz9DaQSzO8eSAoPwRnlG57Gt4TxnXKyg8PEY9iFzWREtSxgbaxMCpCOeuQWxAcTA4bDB1MYP",
+	"FhWYTJNtWjcW7Stt1oXM3gyXyoF4MKqyHlmvzT1KJn38ZG8x1Te/de3QGVUAmbeP1a3aWRv3u4IOGrs9",
+	"huWoFUHmDV7rHEBjwBrHVFmFrBBD+sFhHtp01Em5uLKjGI1u6BZMh1Zam4xKzcP5xVmxW4NF76viiQc0",
+	"GwXLIj2Ylcj3JUiwLlrkHi6qLqPx9vZeWBUUEjgip3pu3v9YriUYTHRZ+OOdSGOkH0UoJJvct3nl8PMd",
+	"S3lrYRCOtIm/SHl7pY9y3XiDD1YhM3LVmhaI5j1Ve9zb9nNQBKxtr6Ue7S4A8dDMJ0ZQCA1eo5caPdZQ",
+	"i448+44otpAiAmg6tcgYE0TRrSLc+rStb/zp+eQI0tEQcnOPDL5NXrkHdmZoj0mPtrNoU6Hf1VTkS1cs",
+	"RMmMxIxGEC0k4wh1BfU7kojb4XRFFKCDxxPsM7eP+xaf7/vyunt9pC31+O/XoeLW+h606Ie59FK+0HnG",
+	"hirD17b5IJOyHc+h0Q3TtpIpOBYH0WV7+0qRhEWcThGL9LwtGU4q7l3A4ZEl9BNP8mRyYeuz4YfzQAX4",
+	"fo7JE7piZ/82CnaV27QxsKvcKhZlrzW9ZWKKGA+whACvucBwMGiVsQXjdxCtMfmtmhagq+NJeq9odus3",
+	"fosui0GCEuQlQgEJtx6/IX6CLokjruwNdHAck43QWNqzZsqw2VJ6zTO9JZGRIukayt46qw1iIgipnRcH",
+	"crcSmbGB4MeP3ZxzjdMageNcI0AyBJKBzJ4whWgfLlXXrBBWfEc7esWh8kl7VZsfhsStD2zgjfnOeczu",
+	"x7eNvbXcG3bk48AH4MvInCkeMRdJWAzEj/xURGkex0Zwn3sFroWWj/sGybuCjGGb8xGCi7u3Fnpoyxr0",
+	"XNkJ3RLF2GUZS4eOZXWLCrEz1cCKudJmROZjUMNf5AYrmMDVpciGcl0pYDJ1efVE0Du+gpW49FCkbAVK",
+	"Ckq58EkCPg8scWLbtm3Yjc4YTV5go7D8unblwKyQ+AtV+gSeOHn5Y8jLvgOGqdF1cIgnCkZSpYJeuQ8e",
+	"vajU/zvNIaEtIv+Py5nxvoGQ+9OMcuV9LH8uCzSetL+yOBTe1zkmGZ8gDufpmtHMfO3hGPi9AI84sfTV",
+	"/AG4rvd1xtRWLC5JRDW9IJ95NCVl8Mh/TL3i3f/xZQxrEsvuWHYCdf+Qeiwsa4TVww2NqhwuqC2pEMMU",
+	"gSOgQBz5iMP+uDfdWuTX3tIcL2zL8etzuK5bipFagPZQicA0n8d8MbtlAWi5OVXs+2e9lQ0K+HfvXf3F",
+	"SJsvGebBeBE9/e67J38i2BlEmu9PSraC3eTibx8auFrl+5EXF9nFZRR+vaBTE7gXyxYYMuFiLnMRnTh8",
+	"nK6b6SW2vXFNj5neXusqsOLmfkARTsHtb1T2g9WaYhn2w+8NrdD4QSvBxblH6IH+vRkn4DG8GV4el3c9",
+	"dLO4l37DB/SaeuMY0Xv6zga9FMaWMh0Gq0fb1KlRgsMqa95zSjri8P2VeLyxYZX9ul8bcaPrOraL3WLf",
+	"UozWNSsU49aDYWCExE/sjlByfXNlVGzl160kCyqMElakCsZUuyy+jNkYLCiwMxlCSC0n/OxzFdaqM47/",
+	"CoH4q2TWbyj7kavi8FwikL43TTOZlRTWOu8XXiywcZSm2yOcsYrG6v28IxJI53Kc3xft2vgzs8rc1h8w",
+	"K71mND6gNuKhi3cgQqA35yF4IfWdOIaUUPTwILghPUQwjohw4EnpZTFni7XkC1ycg+khHL0BaCHYyWho",
+	"WGupGLSgUQQOKRpfV1rUsbKbNdrratKSszgaUmCqIsTgU/eRkXoYUopZ/xElMgtxcn1z9ZVCoJNRQtuo",
+	"uYBhSTG/1RpLHVw23sJTAiX9XSrG9c0VEXIzucczk8rohKZplyp5LaOrNJ3cf40eMBbnaSxphNni2ViI",
+	"1wBSACJ4mmtbzlxGaJAGsYlsAJtG01tA/SIxF7eTES/9w/hT/7aqrVgcjw/ebMVidKWgQltPm+LeS03m",
+	"bMWFcrVHE5mYF1+SpYxjuSEw6TGgkc30zDk8JW+cppblQrkkDrKSDPFT4irO8dEPK06wS3m+gRa/6fAw",
+	"M4WhsWG/FwG0f+s1w4N4nAP9jqn70jeeF8qE6bQFcwIjwo3CLLPChQjV8ceIeFG3/m079bzMnv5YAiCP",
+	"eLwTGxfRoWy8YqOJloFiK0+e9pdTFlLz5XaGMN1BlFbbQqG0FogkftBIhl8VBGQdHwFRCmbR8c1KI0yo",
+	"WRk7bJJmbMkyJlBdKC2lSgX4ibK1G4BKzlKq1EZmGKAUMmDjEK5ds9G0kTzL7GPdakcdf9dwwHLIuz1b",
+	"x+61Y/BeOVoUuqWBSxv7bT3iuPgohXPl4JKYiNQIdvEBu20/d1/tr7Y3rtkDql/FKEbUwNy8pkVKaK7A",
+	"MDk6bpm/vT4S1mTPDTv7bP/qxTgWUblygzCORTROugRfCSJzDd7qjVmES0JB2QHHNVx9NI7BqKflLRPD",
+	"WdWQ2t7l8hxe27uXJ94wPTpDbLtDm17wvdnfdAILfzDfxLcczDVHlORx8280S8PHXmM91+IUju2Ehx6I",
+	"W49SzpMCozCR4sE+IwgXd1y7yDWimD7JU9D7AZOMZEwxTWzpks4DUjrsXc9nS5mtpNa4yWER/CdoMjr9",
+	"FlJcd42VHtLCt+xHTyFVHs1dDjWSKwIRRWbdTUcAoyCAJW0O8NC0UYWR/5e1PcUkI5eIihYhZYS6jSuR",
+	"EhgvgsboPeihOPDtWYK/po4W3tlzPQ5BjMlr7t9WXFdKmpUlA+FJWWozcx1kT3nU8S6G6FzFdJ4GEHym",
+	"E80EFXrW0kNtZVx306LOkf/40BABZEwcazGMfgKsdbrGBjnEie5AzTI6W8iItdMxhg9cy+i5aTaex4TG",
+	"MRMr1hZulmcxufnL1cnT774vMcujr5QNnWQZ+fr65+cvyM3T777/pgox/ezbinr87Nv+y7tWvylYJNPz",
+	"oII5cZlBOQk7simhiJAPNYaw0gTXmLHrdBKotHhKrgqQCMFIJEGx7MeJqGhXxerd/+l11NIzQtNqyEH5",
+	"s5QYQvH9ucv1BYECygscLjpbx5CW6UnM7lhMNlxEcjP1Tw4UxHVoNWsqwFEhC4fCfEvMyXjVyFdIZYTH",
+	"6pal+sQW2jU//FuH4mEOXMaWGVPr9jP3Fhtcy5HvjcPJ/NIBv95yhjIXqt9oRgH/iyIZW4Ly9/Wz8yff",
+	"7AeCctxKm3ZZgzXCBNuQOaPZIS7ECstukEuYCzfEiRpihzRKHsTDyMglS5r1tsyxvm34XcQgPg3An0Fc",
+	"iotoGgaJHUzUn+aKRF5QjqsGWJQCccnbbufXUgXQnItbY1wCdsxnV+VsH8IPrmA/NU8n7oZqqJx/3NWI",
+	"hjdu8b6H1gW7Do5ZwVGPTb28cUTYJ8QXV+XWoArw5Pwk4SLXbgQYCAf45xCMwSJiWa7lXJOBp9KWPO2y",
+	"6F27Rr/DSrXP0Yhb1JQdyXFfKTiNvAgMuRhcHqxZ21qItsWX52/fmTfktvCIH7HJI6kQXq3IPW6d551D",
+	"7JtL8z8Vt0fdia662nUaHlZKu7Jl/1NKe4xS2o1C+dUq2nvxJ0VPbrmIeu6Xm6ufodFDbh+O4VHiz73D",
+	"IACbnGXj4hdlsD7YizdFcU6XSTvZI8HCbBrmS/bE79g2R7XKYxchCNuNIHaUU6JkNg5iFxwPyEhG9Tyh",
+	"PJ7LT0yVsjIuhBHILGgkKtFo9zglbxAs22vnSXOJtx9lXY/+zUDFusNnd8NX4k0+rCTpDY76kGzqoU63",
+	"Njmk1bs4ukOn7b7zBjkCMqTvn8X0cYzJfHVzXRxN8zllWcILx/hg12U4sJGvxMtjBfnblz8yJ1y5xKAP",
+	"oR2NGHEC1Pmcje+V4ytBuCDzLWEn4O+BDJ3S8zXQ/mx/PkszKZetTuHrTN4x/2wcyZbw7NghMuMEwMBy",
+	"2POkmSCo/I4hBcGbAZGPxUtEdfBC6wonLFAZKOBWNKK5XjOhzdKb39L0wtxBimt+xwhdAEgyOuy4tjAR",
+	"3sDJ14ZUZ3k6c4vxzU7BHI6ItNRpu1EVj+67N++uj8QbzKvLI/r4uMNRDDM+r5FL4PYnBdH0EIlzyi8k",
+	"6v9o7tqRc5hNP2Mik3FiVzK8/T+wFS93/0hbYd7/ohhL6xW7yJgGfP0FHeOmhanB+5gmeUqoaK71pUsW",
+	"NfIbycVCiiXPEiwz2bbqQx0bLdaD59jHgUduZPfTMX1jjpRnpv+qftWW8BXWpGovGqJSvfWPkRH91xDd",
+	"MI4bze5kyzFGtBWtiuz3/nNc49/9WBj3AYLRhbBQ2uUkKFiu5cPiXxwZ+OKhEC8eAdSFStTJoMrzN69u",
+	"HkPx+XIYv+Nikt4kHymGRTnC3c7OkyOM4IFKRrYcorPPKlEz+2kgmkRlv/v1IvuUA5Lwhwg4ERa68F7w",
+	"WL2pj5I+Wi5FT1nI2po9HhI/vycSv5/ij337a8i/BZ2v+z55Vzz018ozxyj/GO7LLwQZKnvoVTwEjEgj",
+	"BWaMLGLKE6j0Fay9mEIYSHeFw3HLTv6WEmbDO9GWQvt6jPTZUrp/i1wCHF0Fwttakg0VoKbeCrmpBFGv",
+	"WZySiKlbjPaiccV872ZCqkQ/CEWx7cicfS5/mfm/9NWACy/s5N63sk2nsBz6YH7VvewV1tWyxv0btOud",
+	"FV6JIll6r70+o2mayTt2IqTeA6C8Y0it1eWww/CTr+VY5cwfnBpf6rFyNgrG8gtD16DZK7KSiM1RFqCd",
+	"ko3N6APd2oM5hiXfga0cSt8ebvh+VAmX372Q43PTUytXeyS1ZLxLu1kbgbGI2dhTxe5YRmMH7abW1JID",
+	"+pqHRFsiKdmeitYWmRge6QZQKt/QEyP6HsUehACCUgHWyu0mcX1z5UX36x6QyMdfHHI463huRb8R4gzo",
+	"LRKApUOSpwXAolt6AUH6vyHeYE3Wu4koRbrNsTM3phN0Un4OYtNLEkln4J2atd/IDKKRBhjg7ZuH5ktZ",
+	"zAC0H48TsoKpHRKBOmWuT8n7tQR0TKw6x1W1kAHatyOuSSxX901hj0K8sn4h88icxvH2fu406ygKPvlX",
+	"N5Lfh5j13DnexpCv5KqIv9oS36WH/vp11bf3yPlkxMT9kNuPTGyPKUE9OI39yAQfByQnNjIP14RiXaSE",
+	"6sWaixWmEEE1it8OfZUVf45OYa9pwrCIz5vl45PVO4kMRv0avD6PVdx851TKir5alCI6nOzN9FEK5au1",
+	"doInJhtBx5gZSXnMHkgOdSGy3ZZk1+oB/ZJuECN6JV9AmAOIlodbzYbGGhctzz7fctHtvXrLFCtW/7im",
+	"Rre4oXgQNUqRsB/o4talQ89zHusTLnDxe5exzdUVwBgya9qJLjRkGTBJocs5VtmUIzBP+/p3QJv3zT7b",
+	"aWEcl1j3LocOyVmasTvONoE79x5oIHgzX+OIRiCEWvXkjIrIlm7vGucPrp2nd+9AUjUEl3b1+phhbmud",
+	"hPFbFFslrnpbjQJf3UA+rmc5KMruGm6DI+8yTnTbGwYbGt5CasxoOTGmXyMcU4dIt5F5HBHFGNhL0D5I",
+	"kzRm5I7GOcPsGcNLV/yOCfJ1LpQ5nN+QgoD2up0qFdp6xAJo+6Nr+pCygT+SRxi2NFLpneo0H2/xndp2",
+	"3G/YUqDz6qb+zFJ9CUroHY05lhrcsmPWV/Ivtur5OvtsfQb2i4HhTHVCGB7RdGyM7Or8dixy0zOt8/uj",
+	"EUCKyCRgPj/gih0ILF6ZZk+0V3PtHwtruMdtB/H2knBNklxpMmcei4AcpkdwfAZykTM38j3MVCGyCV5L",
+	"f7V9HOFiaqJG3g8J/AD12BZrtrhlETpfLSMgmsUxQsbIXC/kOOXZ4GKH5CUaF9EMes0EwTsApD+ZkYUz",
+	"oJaRDtc3V7aRAgi4yZHIDOxFQ0TB99jwKAGGZQd+VGHozTX3++851q9clKPXyKhqKzLXc/kJcNtiR7Z+",
+	"wrX7ZqC6gRRWsDH4iDFawHT35GCwMJ38C1pcQR/3s02hLfrPnOWjqJHwIkKtOdmW1pViwUgiMwZcpIgj",
+	"SeiWrOkdI3PGROG6hhr96KFp28wQH0GD8iAuEtjjiKuEK3W8Xf4RO8ANeLh9vmFax+PAuMObejezCEmY",
+	"kjlb0FyxogI/RC1UXQ5jbPKQSyJwP9TCRWQWFVA5dtIWj6AI5grxffex3KyeWnnjB4qH3+Zq1I/xtsC1",
+	"WRCTC413wMb2I43jAJBxMyZ/h3iz8a/d0BtjuEGDU/3uHKLxeGJm+uQcy9jYT0274MGX8OG2qZGLRo99",
+	"pePJNCzDCZZr/DvBoki63mfPVW+PUPOqLy+AvnB7XLajs+tWzO1i2w5zdQxYnf3UenPl9Uuhb5aVaq4f",
+	"WnbibICMj9L9m+U4O3P4kXrvgt3GK/05asHPDSObDIIL6sHqNs+JzmWuiZYQDYldP27CyQVUOjgZgl32",
+	"K7YtIcw673zMB5Mi3gIgmHK4xFBKSy5LuQWziYqCbJdkSWPFLAQ6ygxJywWVC0i/6E8e+y2pgJVlvqcs",
+	"LwtgDjKaD+VmkZ0dlJuQsGPrcremBeIbbLDb1K8U7jOWYDV7FBEhLfbcKXkt9ZqLFWy70jQDYxxWVyu/",
+	"xxJhu6WOeeJrjbLPPttsclRCAYZumOu5fO6wEketOUQwlsquHw2ywbwc+ytBaO7PWPsceV1HGXr8+XCo",
+	"qhxzi3DvHa0SKIphewGTcAF7sylBveFXsqYWPZ1qcstFNCULKWNzPpbTwk1rXx8zemeBp2Oujke0bn0e",
+	"BdWildPu6JtlnXwfpR+zGK0d5j27MTvI/1DoBa/4URSVRA53qxX7LbUazgwMHkQWZO+Xx6Jm1StSqBHA",
+	"UA+RO7GW6Ljhh+YCPFjLwLVrCZkLnsiX4o5rBhN6vHEEZe3W+zt3bfViccGiUSrJmDeVgT4F8uVkwIaG",
+	"0b2h+dln85/Tq3fbUzNrZ0PtqkdsCeYY+21efQ19/04qBAf2smJXNd/vvcVnXtWyg3a7pWyQ4e8va4XR",
+	"eur43TCh0UuOV4SRFswVwQWgO9xJfv9rGVw6h+7ZGXVt1igM8hiIrvnJVXTEmduDrZhWgKII2P9GQbVy",
+	"o2CftAO4HIGhmN6htmUsla6i6l2WIL5XZkGgShhgaU+JgPRFb7xGd1YsvqsUqD6ceqf7UqfZu+FwN3uA",
+	"3PzGDP1dTKwNdue3ZMu4N8AaR9s7wsq04oRrmunfQkrWa7ZpZkTd30Xbl431RmAiVsqETdXnqlBOaGw2",
+	"YXtBtjIn/5AckIiBBMaU/nrzIfOMzp0haw6hQmB6ujdK9HK3agmLu2AZ3ReC0ZD8u0rW2hHWsXJrHRem",
+	"KJg937NNZwsqFizeXYgbnhMPHfxmkpN7095hOvEIgvlYxDL8TJ5BXOEx99q8/7Ei+TSqJHz/bJ86hg9d",
+	"vPCvLIt4u2H6zv18eGyo2UwQ0CO+4tpWK6RxzLICh2TyoOTM7njExKITlOaFa3PgltAoghqMNL726ApN",
+	"1INiJua5iGIGN7etQ8pEREcKiLTFacJ9QEnnjwuZC3PE+EoQt3B4+20/wn4qwo+xn/d4lykmoiNytxsm",
+	"Ihet+Ui4mjWK11HD2jDGHNBrn/Efm1nwhEbJbocV+9BssPOevjlELvZjHUXk6sfIjMy3Rb1guxCYG2nj",
+	"BRRNahLlg/LHfYFC9oIH+R9QkENVkUcDBVIG7GrI9uAKAiLyxdo9hwWQNL2F3A94gToirVdr95h94IZM",
+	"Lv724cv0c1GDw3z8YFpmd47s8iyeXEzO7p6YG+T/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

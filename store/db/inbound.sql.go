@@ -236,6 +236,37 @@ func (q *Queries) OpenConversationsOf(ctx context.Context, theirIndex []byte) ([
 	return items, nil
 }
 
+const peopleAtPoints = `-- name: PeopleAtPoints :many
+SELECT DISTINCT p.value_index, c.id, c.name FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+WHERE p.value_index = ANY($1::bytea[]) AND p.replaced_at IS NULL AND c.erased_at IS NULL ORDER BY c.name, c.id
+`
+
+type PeopleAtPointsRow struct {
+	ValueIndex []byte
+	ID         uuid.UUID
+	Name       string
+}
+
+func (q *Queries) PeopleAtPoints(ctx context.Context, indexes [][]byte) ([]PeopleAtPointsRow, error) {
+	rows, err := q.db.Query(ctx, peopleAtPoints, indexes)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PeopleAtPointsRow{}
+	for rows.Next() {
+		var i PeopleAtPointsRow
+		if err := rows.Scan(&i.ValueIndex, &i.ID, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const placeOfUnknownSender = `-- name: PlaceOfUnknownSender :one
 SELECT at FROM messages WHERE id = $1 AND route = 'unknown_sender'
 `
@@ -362,17 +393,30 @@ func (q *Queries) TryTurn(ctx context.Context, arg TryTurnParams) (bool, error) 
 }
 
 const unknownSenders = `-- name: UnknownSenders :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id, admitted_at, unreadable FROM messages WHERE route = 'unknown_sender' AND ($1::timestamptz IS NULL OR (at, id) < ($1::timestamptz, $2::uuid)) ORDER BY at DESC, id DESC LIMIT $3
+SELECT m.tenant_id, m.id, m.position, m.direction, m.transport, m.kind, m.our_point, m.their_index, m.their_sealed, m.their_masked, m.subject_sealed, m.body_sealed, m.media, m.integration_id, m.provider_id, m.provider_at, m.authentic, m.automatic, m.opt_out, m.at, m.route, m.routed_at, m.told_at, m.conversation_id, m.technician_verification_id, m.verification_id, m.number, m.sent_by, m.sent_by_name, m.status, m.error_code, m.handed_at, m.noted_at, m.account_id, m.admitted_at, m.unreadable FROM messages m
+CROSS JOIN LATERAL (SELECT min(p.created_at)::timestamptz AS since FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+                    WHERE p.tenant_id = m.tenant_id AND p.value_index = m.their_index AND p.replaced_at IS NULL AND c.erased_at IS NULL) on_file
+WHERE m.route = 'unknown_sender' AND ($1::timestamptz IS NULL OR (m.at, m.id) < ($1::timestamptz, $2::uuid))
+  AND (on_file.since IS NULL OR m.unreadable OR (NOT m.authentic AND on_file.since <= m.at))
+  AND ($3::boolean IS NULL OR $3::boolean = (on_file.since IS NOT NULL AND NOT m.unreadable))
+ORDER BY m.at DESC, m.id DESC LIMIT $4
 `
 
 type UnknownSendersParams struct {
 	BeforeAt *time.Time
 	BeforeID *uuid.UUID
+	Unproven *bool
 	AtMost   int32
 }
 
+// A sender who is on file leaves the list; what was written in the name of somebody who was on file, and proved no sender, stays: it is unproven.
 func (q *Queries) UnknownSenders(ctx context.Context, arg UnknownSendersParams) ([]Message, error) {
-	rows, err := q.db.Query(ctx, unknownSenders, arg.BeforeAt, arg.BeforeID, arg.AtMost)
+	rows, err := q.db.Query(ctx, unknownSenders,
+		arg.BeforeAt,
+		arg.BeforeID,
+		arg.Unproven,
+		arg.AtMost,
+	)
 	if err != nil {
 		return nil, err
 	}

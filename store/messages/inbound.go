@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -17,9 +16,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/conversation"
 	"countersign/core/inbound"
-	"countersign/core/list"
 	"countersign/core/message"
-	"countersign/core/plaintext"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/people"
@@ -39,6 +36,7 @@ const (
 	arriving  int32 = 1 // messages get their position
 	routeLock int32 = 2 // messages are routed
 	AskLock   int32 = 3 // technician verifications are asked for
+	fileLock  int32 = 4 // unknown senders are put on file
 )
 
 // InboundKey is the secret in the address where an MSP's mail is brought to us. It stays the same when keys rotate.
@@ -318,63 +316,4 @@ type Ref struct {
 // Orphaned lists messages of all tenants that came before a time and that no workflow knows, in the order in which they came.
 func Orphaned(ctx context.Context, s *store.Store, before time.Time, atMost int) ([]Ref, error) {
 	return store.All[Ref](ctx, s, `SELECT * FROM door.unrouted_messages($1, $2)`, before, atMost)
-}
-
-// UnknownSender is a message of a sender who is not on file. Text is PII.
-type UnknownSender struct {
-	ID         uuid.UUID
-	Transport  string
-	Masked     string
-	Text       string
-	Unreadable bool // who wrote it, or to whom, cannot be read
-	At         time.Time
-}
-
-// ListUnknownSenders lists a page, the newest first.
-func ListUnknownSenders(ctx context.Context, tx store.Tx, cursor string, limit int) (page store.Page[UnknownSender], err error) {
-	limit = store.PageSize(limit)
-	query := db.UnknownSendersParams{AtMost: int32(limit + 1)}
-	if cursor != "" {
-		last, err := store.ReadCursor(cursor)
-		if err != nil {
-			return page, err
-		}
-		at, err := db.New(tx).PlaceOfUnknownSender(ctx, last)
-		if errors.Is(err, store.ErrNotFound) {
-			return page, store.ErrCursor
-		}
-		if err != nil {
-			return page, err
-		}
-		query.BeforeAt, query.BeforeID = &at, &last
-	}
-	rows, err := db.New(tx).UnknownSenders(ctx, query)
-	if err != nil {
-		return page, err
-	}
-	of := store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
-	return store.ReadPage(of, func(rows []db.Message) ([]UnknownSender, error) {
-		return list.Read(rows, func(row db.Message) (UnknownSender, error) { return unknownSender(tx, row) })
-	})
-}
-
-func unknownSender(tx store.Tx, row db.Message) (UnknownSender, error) {
-	body, err := OpenBody(tx, row.ID, row.BodySealed)
-	if err != nil {
-		return UnknownSender{}, err
-	}
-	subject, err := messageSubject(tx, row)
-	if err != nil {
-		return UnknownSender{}, err
-	}
-	if row.Unreadable && row.TheirSealed != nil {
-		sender, err := tx.Open(Table, TheirColumn, row.ID, row.TheirSealed)
-		if err != nil {
-			return UnknownSender{}, err
-		}
-		subject = "From: " + plaintext.Line(sender, plaintext.LongestName) + "\n" + subject
-	}
-	return UnknownSender{
-		ID: row.ID, Transport: row.Transport, Masked: row.TheirMasked, Unreadable: row.Unreadable, Text: Beginning(strings.TrimSpace(subject + "\n" + body)), At: row.At,
-	}, nil
 }

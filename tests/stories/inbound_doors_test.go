@@ -1,6 +1,7 @@
 package stories
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"syscall"
@@ -48,10 +49,10 @@ func TestStopEndsTextsAndStartBeginsThemAgain(t *testing.T) {
 	require.Len(t, stack.Messages(t, ana.Mobile), 1, "neither word is answered by us")
 }
 
-// unknownSenders are the texts that Admins see of a masked number or address.
-func unknownSenders(t *testing.T, desk *harness.Desk, holds string) (texts []string) {
+// unknownSenders are the texts that Admins see of strangers, or of mails in the name of people on file that proved no sender.
+func unknownSenders(t *testing.T, desk *harness.Desk, unproven bool, holds string) (texts []string) {
 	t.Helper()
-	reply := desk.Do(t, http.MethodGet, "/unknown-senders?limit=200", nil)
+	reply := desk.Do(t, http.MethodGet, fmt.Sprintf("/unknown-senders?limit=200&unproven=%t", unproven), nil)
 	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
 	var body struct{ Items []struct{ Text string } }
 	reply.Into(t, &body)
@@ -69,7 +70,7 @@ func TestAStrangersRequestStartsNothing(t *testing.T) {
 	stranger := harness.NewPerson("Nobody Known")
 	word := "whoami" + harness.NewSID()[2:10]
 	doors.Mail(t, harness.Mail{From: stranger.Email, To: "desk@in.bluepeak.example", Subject: word, Text: "#verify\n"})
-	require.Eventually(t, func() bool { return len(unknownSenders(t, desk, word)) == 1 }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return len(unknownSenders(t, desk, false, word)) == 1 }, time.Minute, 50*time.Millisecond)
 	doors.Text(t, stranger.Mobile, stack.VerificationNumber, "#verify")
 	require.Empty(t, stack.Messages(t, stranger.Email))
 	require.Empty(t, stack.Messages(t, stranger.Mobile))
@@ -81,7 +82,8 @@ func TestAForgedMailStartsNothing(t *testing.T) {
 	ana := desk.Contact("Ana Torres")
 	word := "urgent" + harness.NewSID()[2:10]
 	doors.Mail(t, harness.Mail{From: ana.Email, To: "desk@in.bluepeak.example", Subject: word, Text: "#verify", Forged: true})
-	require.Eventually(t, func() bool { return len(unknownSenders(t, desk, word)) == 1 }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return len(unknownSenders(t, desk, true, word)) == 1 }, time.Minute, 50*time.Millisecond)
+	require.Empty(t, unknownSenders(t, desk, false, word), "it is no stranger's")
 	require.Empty(t, stack.Messages(t, ana.Email), "the answer would have gone to whom they pretend to be")
 }
 

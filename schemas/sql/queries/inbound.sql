@@ -51,7 +51,18 @@ SELECT id, contact_id, company_id FROM conversations WHERE their_index = @their_
 SELECT at FROM messages WHERE id = @id AND route = 'unknown_sender';
 
 -- name: UnknownSenders :many
-SELECT * FROM messages WHERE route = 'unknown_sender' AND (sqlc.narg(before_at)::timestamptz IS NULL OR (at, id) < (sqlc.narg(before_at)::timestamptz, sqlc.narg(before_id)::uuid)) ORDER BY at DESC, id DESC LIMIT @at_most;
+-- A sender who is on file leaves the list; what was written in the name of somebody who was on file, and proved no sender, stays: it is unproven.
+SELECT m.* FROM messages m
+CROSS JOIN LATERAL (SELECT min(p.created_at)::timestamptz AS since FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+                    WHERE p.tenant_id = m.tenant_id AND p.value_index = m.their_index AND p.replaced_at IS NULL AND c.erased_at IS NULL) on_file
+WHERE m.route = 'unknown_sender' AND (sqlc.narg(before_at)::timestamptz IS NULL OR (m.at, m.id) < (sqlc.narg(before_at)::timestamptz, sqlc.narg(before_id)::uuid))
+  AND (on_file.since IS NULL OR m.unreadable OR (NOT m.authentic AND on_file.since <= m.at))
+  AND (sqlc.narg(unproven)::boolean IS NULL OR sqlc.narg(unproven)::boolean = (on_file.since IS NOT NULL AND NOT m.unreadable))
+ORDER BY m.at DESC, m.id DESC LIMIT @at_most;
+
+-- name: PeopleAtPoints :many
+SELECT DISTINCT p.value_index, c.id, c.name FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+WHERE p.value_index = ANY(@indexes::bytea[]) AND p.replaced_at IS NULL AND c.erased_at IS NULL ORDER BY c.name, c.id;
 
 -- name: GetInboundSettings :one
 SELECT verify_word, confirm_word, deny_word, note_approval, minutes FROM inbound_settings;

@@ -896,10 +896,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent */
+        /** Messages of numbers and addresses that nobody has on file, and mails in somebody's name that proved no sender. Nothing was started and nothing was sent */
         get: operations["listUnknownSenders"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unknown-senders/{message_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the sender on file at a contact; it replaces what the contact had of that kind, cools off, and the sender leaves the list */
+        post: operations["assignUnknownSender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unknown-senders/{message_id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a contact who has the sender's number or address; the sender leaves the list */
+        post: operations["createContactOfUnknownSender"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2436,20 +2474,46 @@ export interface components {
             /** @description Failed, or perhaps written; with settings:read */
             ticket_writes_failed?: number;
         };
+        UnknownSender: {
+            /**
+             * Format: uuid
+             * @description Of the message
+             */
+            id: string;
+            /** @enum {string} */
+            transport: "sms" | "email";
+            masked: string;
+            /** @description The number (E.164) or address; absent where it could not be read, and once it is forgotten */
+            contact_point?: string;
+            text: string;
+            /** @description Who wrote it, or to whom, could not be read; text begins with what stands there instead */
+            unreadable: boolean;
+            /** @description false: a mail that proves no sender; anybody may have written it */
+            proven: boolean;
+            /** @description Who has the number or address on file */
+            contacts: components["schemas"]["Ref"][];
+            /** Format: date-time */
+            at: string;
+        };
         UnknownSenderPage: {
-            items: {
-                /** Format: uuid */
-                id: string;
-                /** @enum {string} */
-                transport: "sms" | "email";
-                masked: string;
-                text: string;
-                /** @description Who wrote it, or to whom, could not be read; text begins with what stands there instead */
-                unreadable: boolean;
-                /** Format: date-time */
-                at: string;
-            }[];
+            items: components["schemas"]["UnknownSender"][];
             next_cursor?: string;
+        };
+        /**
+         * @description As what a sender is put on file: a number as mobile or phone, an address as email
+         * @enum {string}
+         */
+        SenderKind: "mobile" | "phone" | "email";
+        SenderAssignment: {
+            /** Format: uuid */
+            contact_id: string;
+            kind: components["schemas"]["SenderKind"];
+        };
+        ContactOfSender: {
+            name: string;
+            /** Format: uuid */
+            company_id: string;
+            kind: components["schemas"]["SenderKind"];
         };
         /** @enum {string} */
         ConversationStatus: "open" | "closed";
@@ -4660,6 +4724,8 @@ export interface operations {
     listUnknownSenders: {
         parameters: {
             query?: {
+                /** @description true: only mails in the name of somebody who was on file; false: none of them */
+                unproven?: boolean;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -4676,6 +4742,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnknownSenderPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignUnknownSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderAssignment"];
+            };
+        };
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createContactOfUnknownSender: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactOfSender"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
             default: components["responses"]["Problem"];
