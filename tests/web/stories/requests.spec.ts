@@ -74,7 +74,7 @@ test("codes that differ are denied, and whoever asks from nowhere is shown to ad
   const stranger = `+1415${randomInt(2_000_000, 9_999_999)}`;
   await priya.page.getByRole("link", { name: "To review" }).click();
   await texts(stranger, "#verify");
-  await expect(priya.page.getByRole("row", { name: `••${stranger.slice(-2)}` }).first()).toContainText("#verify");
+  await expect(priya.page.getByRole("row", { name: stranger }).first()).toContainText("#verify");
 });
 
 test("in the pod, the request of the ticket's own person", async ({ desk, browserFor }) => {

@@ -1,7 +1,7 @@
-import { UnknownSenders } from "../../features/technicianverification/public";
+import { UnknownSenders, UnprovenMails } from "../../features/technicianverification/public";
 import { useTitle } from "../../ui/useTitle";
 
-/** Contacts that somebody has to look at: who wrote and is not on file. */
+/** Contacts that somebody has to look at: who wrote and is not on file, or not proven. */
 export function ReviewScreen() {
   useTitle("To review");
   return (
@@ -10,6 +10,7 @@ export function ReviewScreen() {
         <h1>To review</h1>
       </header>
       <UnknownSenders />
+      <UnprovenMails />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { ContactPicker } from "../../api/ContactPicker";
 import { fieldError } from "../../api/fieldErrors";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Contact, Conversation } from "../../api/types";
@@ -9,7 +10,6 @@ import { SelectField, TextArea, TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
 import { firstName } from "../../ui/firstName";
 import { groupedNumber } from "../../ui/groupedNumber";
-import { ContactPicker } from "./ContactPicker";
 import { Counter, longestText } from "./Counter";
 import { fill, unfilled } from "./placeholders";
 import { TemplatePicker } from "./TemplatePicker";
@@ -85,7 +85,7 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
             <strong>There is no SMS channel yet.</strong>An admin adds one under Settings.
           </p>
         )}
-        <ContactPicker value={contact} onChange={setContact} error={fieldError(start.error, "contact_id")} />
+        <ContactPicker label="To" value={contact} onChange={setContact} error={fieldError(start.error, "contact_id")} />
         {contact && !contact.mobile && (
           <p className="banner warn">
             <bdi>{contact.name}</bdi> has no mobile on file. Add it to the contact first.

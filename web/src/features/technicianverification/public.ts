@@ -2,4 +2,5 @@
 export { whoAsked as calledBy } from "./labels";
 export { RequestsOf } from "./RequestsOf";
 export { UnknownSenders } from "./UnknownSenders";
+export { UnprovenMails } from "./UnprovenMails";
 export { useOpenTechnicianVerifications, useWaitingRequests } from "./useTechnicianVerifications";

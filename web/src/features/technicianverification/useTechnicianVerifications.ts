@@ -61,18 +61,6 @@ export function useClosedTechnicianVerifications(enabled: boolean) {
   });
 }
 
-export function useUnknownSenders(enabled: boolean) {
-  const api = useApi();
-  return useInfiniteQuery({
-    queryKey: keys.unknownSenders,
-    enabled,
-    initialPageParam: "",
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(api.GET("/unknown-senders", { params: { query: { cursor: pageParam || undefined, limit: 50 } }, signal })),
-    getNextPageParam: (page) => page.next_cursor || undefined,
-  });
-}
-
 /** One technician verification with its messages. */
 export function useTechnicianVerification(id: string) {
   const api = useApi();

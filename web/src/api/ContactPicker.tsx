@@ -1,21 +1,22 @@
 import { useState } from "react";
-import { understood } from "../../api/contactSearch";
-import { TellApart } from "../../api/TellApart";
-import type { Contact } from "../../api/types";
-import { useContacts } from "../../api/useContacts";
-import { useNow } from "../../time/useNow";
-import { Combobox } from "../../ui/Combobox";
-import { Name } from "../../ui/Name";
-import { useDebounced } from "../../ui/useDebounced";
+import { useNow } from "../time/useNow";
+import { Combobox } from "../ui/Combobox";
+import { Name } from "../ui/Name";
+import { useDebounced } from "../ui/useDebounced";
+import { understood } from "./contactSearch";
+import { TellApart } from "./TellApart";
+import type { Contact } from "./types";
+import { useContacts } from "./useContacts";
 
 interface Props {
+  label: string;
   value: Contact | undefined;
   onChange: (contact: Contact | undefined) => void;
   error?: string | undefined;
 }
 
 /** Finds a person on file by typing. */
-export function ContactPicker({ value, onChange, error }: Props) {
+export function ContactPicker({ label, value, onChange, error }: Props) {
   const [typed, setTyped] = useState<string>();
   const now = useNow();
   const text = useDebounced(typed ?? "", 120);
@@ -23,7 +24,7 @@ export function ContactPicker({ value, onChange, error }: Props) {
   const items = found.data?.pages.flatMap((page) => page.items).slice(0, 12) ?? [];
   return (
     <Combobox
-      label="To"
+      label={label}
       listLabel="People"
       error={error}
       chosen={value ? `${value.name}, ${value.company.name}` : ""}
