@@ -43,7 +43,8 @@ func ParseMessage(form url.Values) (message.Inbound, error) {
 		return message.Inbound{}, ErrNotMessage
 	}
 	if !e164.MatchString(in.From) || !e164.MatchString(in.To) { // of a short code, a name, or another network
-		in.From, in.Unreadable, in.Authentic = plaintext.Line(in.From, longestSender), true, false
+		in.From, in.To = plaintext.Line(in.From, longestSender), plaintext.Line(in.To, longestSender)
+		in.Unreadable, in.Authentic = true, false
 	}
 	if said := strings.ToUpper(form.Get("OptOutType")); optOuts[said] {
 		in.OptOut = said
@@ -55,7 +56,7 @@ func ParseMessage(form url.Values) (message.Inbound, error) {
 	for i := range min(files, mostMedia) {
 		n := strconv.Itoa(i)
 		if address := form.Get("MediaUrl" + n); address != "" {
-			in.Media = append(in.Media, message.Media{URL: address, ContentType: form.Get("MediaContentType" + n)})
+			in.Media = append(in.Media, message.Media{URL: address, ContentType: plaintext.Line(form.Get("MediaContentType"+n), longestSender)})
 		}
 	}
 	return in, nil

@@ -2,6 +2,7 @@ package twilio_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -76,6 +77,7 @@ func FuzzInboundSMS(f *testing.F) {
 	f.Add(inboundForm(nil).Encode())
 	f.Add(inboundForm(map[string]string{"Body": strings.Repeat("\xff", 2000), "NumMedia": "-1"}).Encode())
 	f.Add("%zz=1&MessageSid=SM")
+	f.Add(inboundForm(map[string]string{"From": "Ana\x00\xff", "To": ""}).Encode())
 	f.Fuzz(func(t *testing.T, body string) {
 		form, err := url.ParseQuery(body)
 		if err != nil {
@@ -90,6 +92,9 @@ func FuzzInboundSMS(f *testing.F) {
 		require.NotContains(t, in.Body, "\x00")
 		require.LessOrEqual(t, utf8.RuneCountInString(in.Body), 1600)
 		require.LessOrEqual(t, len(in.Media), 10)
-		require.Regexp(t, `^\+\d+$`, in.From)
+		for _, number := range []string{in.From, in.To} {
+			require.NotRegexp(t, `[[:cntrl:]]`, number)
+			require.True(t, in.Unreadable || regexp.MustCompile(`^\+\d+$`).MatchString(number), number)
+		}
 	})
 }
