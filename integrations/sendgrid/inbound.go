@@ -54,7 +54,7 @@ func ParseInbound(contentType string, body io.Reader) (message.Inbound, error) {
 		Subject: cut(subject(header, fields), 300), Body: cut(written, longestMail), Automatic: automatic(header, envelope.From),
 	}
 	in.Unreadable = !known || in.To == "" || fields["email"] != ""
-	in.Authentic = !in.Unreadable && single && authentic(domainOf(from), fields["dkim"], fields["SPF"], domainOf(envelope.From))
+	in.Authentic = !in.Unreadable && single && authentic(domainOf(from), signers(header, fields["dkim"]), fields["SPF"], domainOf(envelope.From))
 	if in.Unreadable && in.Body == "" && in.Subject == "" {
 		in.Body = cut(strings.TrimSpace(decode(raw, "")), longestMail)
 	}
@@ -115,8 +115,8 @@ func automatic(header mail.Header, envelopeFrom string) bool {
 
 // authentic accepts a sender whose domain signed the mail (DKIM), or whose envelope's server may send for it (SPF), where that domain is aligned with From:
 // DMARC's relaxed alignment, RFC 7489 section 3.1.
-func authentic(from, dkim, spf, envelope string) bool {
-	if slices.ContainsFunc(signers(dkim), func(domain string) bool { return aligned(domain, from) }) {
+func authentic(from string, signed []string, spf, envelope string) bool {
+	if slices.ContainsFunc(signed, func(domain string) bool { return aligned(domain, from) }) {
 		return true
 	}
 	return strings.EqualFold(strings.TrimSpace(spf), "pass") && aligned(envelope, from)
@@ -124,7 +124,11 @@ func authentic(from, dkim, spf, envelope string) bool {
 
 // signers are the domains with a good signature in "{@example.com : pass, @other.example : fail}". A bad signature takes nothing from a good one, not even of
 // the same domain: lists and gateways break one of several. RFC 6376 section 6.1, RFC 7489 section 3.1.1.
-func signers(dkim string) (domains []string) {
+// SendGrid writes the domains as their signatures name them. Where one is not a domain but reads as verdicts, no verdict counts.
+func signers(header mail.Header, dkim string) (domains []string) {
+	if slices.ContainsFunc(header["Dkim-Signature"], namesNoDomain) {
+		return nil
+	}
 	for entry := range strings.SplitSeq(strings.Trim(strings.TrimSpace(dkim), "{}"), ",") {
 		domain, verdict, _ := strings.Cut(entry, ":")
 		domain = strings.TrimPrefix(strings.TrimSpace(domain), "@")
@@ -133,6 +137,17 @@ func signers(dkim string) (domains []string) {
 		}
 	}
 	return domains
+}
+
+// namesNoDomain reports a signature (DKIM-Signature) whose tag d holds what stands between verdicts.
+func namesNoDomain(signature string) bool {
+	for tag := range strings.SplitSeq(signature, ";") {
+		name, domain, _ := strings.Cut(tag, "=")
+		if strings.TrimSpace(name) == "d" && strings.ContainsAny(strings.TrimSpace(domain), "@,:{} \t\"") {
+			return true
+		}
+	}
+	return false
 }
 
 // aligned reports that two domains belong to one organisation.

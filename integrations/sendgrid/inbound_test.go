@@ -52,15 +52,23 @@ func TestWhoeverDidNotWriteItIsNotBelieved(t *testing.T) {
 		change map[string]string
 		want   bool
 	}{
-		"signed by the domain":                    {map[string]string{"SPF": "fail"}, true},
-		"signed by the domain above":              {map[string]string{"SPF": "none", "headers": headers("ana@mail.northwind.example")}, true},
-		"sent from the domain":                    {map[string]string{"dkim": "none"}, true},
-		"signed by somebody else":                 {map[string]string{"SPF": "none", "dkim": "{@evil.example : pass}"}, false},
-		"signed badly":                            {map[string]string{"SPF": "none", "dkim": "{@northwind.example : fail}"}, false},
-		"signed badly, and well by the domain":    {map[string]string{"SPF": "none", "dkim": "{@list.example : fail, @northwind.example : pass}"}, true},
-		"signed well and badly by the domain":     {map[string]string{"SPF": "none", "dkim": "{@northwind.example : pass, @northwind.example : fail}"}, true},
-		"signed badly and well by the domain":     {map[string]string{"SPF": "none", "dkim": "{@northwind.example : fail, @northwind.example : pass}"}, true},
-		"signed well by another, badly by it":     {map[string]string{"SPF": "none", "dkim": "{@list.example : pass, @northwind.example : fail}"}, false},
+		"signed by the domain":                 {map[string]string{"SPF": "fail"}, true},
+		"signed by the domain above":           {map[string]string{"SPF": "none", "headers": headers("ana@mail.northwind.example")}, true},
+		"sent from the domain":                 {map[string]string{"dkim": "none"}, true},
+		"signed by somebody else":              {map[string]string{"SPF": "none", "dkim": "{@evil.example : pass}"}, false},
+		"signed badly":                         {map[string]string{"SPF": "none", "dkim": "{@northwind.example : fail}"}, false},
+		"signed badly, and well by the domain": {map[string]string{"SPF": "none", "dkim": "{@list.example : fail, @northwind.example : pass}"}, true},
+		"signed well and badly by the domain":  {map[string]string{"SPF": "none", "dkim": "{@northwind.example : pass, @northwind.example : fail}"}, true},
+		"signed badly and well by the domain":  {map[string]string{"SPF": "none", "dkim": "{@northwind.example : fail, @northwind.example : pass}"}, true},
+		"signed well by another, badly by it":  {map[string]string{"SPF": "none", "dkim": "{@list.example : pass, @northwind.example : fail}"}, false},
+		"a signature that reads as a verdict": {map[string]string{
+			"SPF": "none", "dkim": "{@a.example : fail, @northwind.example : pass, @b.example : fail}",
+			"headers": headers("ana@northwind.example") + "DKIM-Signature: v=1; a=rsa-sha256; s=x;\r\n d=a.example : fail, @northwind.example : pass, @b.example; b=eA==\r\n",
+		}, false},
+		"two signatures as they are written": {map[string]string{
+			"SPF": "none", "dkim": "{@list.example : fail, @northwind.example : pass}",
+			"headers": headers("ana@northwind.example") + "DKIM-Signature: v=1; d=list.example; s=x\r\nDKIM-Signature: v=1; d = northwind.example ; s=y; h=from:to; b=e A==\r\n",
+		}, true},
 		"sent from another domain's server":       {map[string]string{"dkim": "none", "envelope": `{"to":["v@help.bluepeak.example"],"from":"a@evil.example"}`}, false},
 		"sent softly":                             {map[string]string{"dkim": "none", "SPF": "softfail"}, false},
 		"a domain that only ends the same":        {map[string]string{"SPF": "none", "dkim": "{@thwind.example : pass}"}, false},
