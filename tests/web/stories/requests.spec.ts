@@ -31,6 +31,20 @@ test("a client asks if the technician is real, hears the same code, and replies"
   await expect(page.locator("[data-outcome]")).toContainText("Ana knows that you are real");
 });
 
+test("a request stands on the page of the person who waits, and is taken up there", async ({ desk, sam: { page } }) => {
+  const [ana, ben] = [await desk.person("Ana Torres"), await desk.person("Ben Okafor")];
+  await page.goto(`/contacts/${ana.id}`);
+  await expect(page.getByRole("heading", { name: ana.name })).toBeVisible();
+  await texts(ana.mobile, "#verify");
+  const card = page.getByRole("region", { name: "Request" });
+  await expect(card.getByRole("heading", { name: "Ana asks whether you are real" })).toBeVisible();
+  await card.getByRole("button", { name: "Take it up" }).click();
+  await expect(card.getByRole("heading", { name: "Waiting for Ana's #confirm" })).toBeVisible();
+  await page.goto(`/contacts/${ben.id}`);
+  await expect(page.getByRole("heading", { name: ben.name })).toBeVisible();
+  await expect(card).toHaveCount(0);
+});
+
 test("a number that two people share: who it is, is chosen, and they confirm by word of mouth", async ({
   desk,
   sam: { page },
