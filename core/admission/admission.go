@@ -33,6 +33,9 @@ type Limits struct {
 	SpendPerDayCents int
 }
 
+// ofMSP is said when the MSP as a whole sends no more for now: no other way helps.
+const ofMSP = "Your whole team has sent as many messages in this minute as its limits allow. Wait a moment."
+
 // Decide admits a send, or says why it may not leave. after are the counts to store; they are the same when it is refused.
 func Decide(send Send, counts Counts, limits Limits, ceilings Ceilings) (after Counts, refused *problem.Error) {
 	for _, country := range send.Countries {
@@ -45,17 +48,20 @@ func Decide(send Send, counts Counts, limits Limits, ceilings Ceilings) (after C
 	for _, count := range []struct {
 		times *[]time.Time
 		rules []limit.Rule
+		why   string // "" for what the problem says by itself, which speaks of the person
 	}{
-		{&after.Codes, send.Codes},
-		{&after.Number, ceilings.NumberRules()},
-		{&after.MSP, []limit.Rule{{Max: limits.SendsPerMinute, Per: time.Minute}}},
+		{&after.Codes, send.Codes, ""},
+		{&after.Number, ceilings.NumberRules(), ""},
+		{&after.MSP, []limit.Rule{{Max: limits.SendsPerMinute, Per: time.Minute}}, ofMSP},
 	} {
 		if len(count.rules) == 0 {
 			continue
 		}
 		kept, wait, ok := limit.Take(*count.times, send.At, count.rules...)
 		if !ok {
-			return counts, problem.Later(problem.SendLimit, wait)
+			refused = problem.New(problem.SendLimit, count.why)
+			refused.RetryAfter = wait
+			return counts, refused
 		}
 		*count.times = kept
 	}

@@ -4,6 +4,7 @@ export const keys = {
   alerts: ["alerts"] as const,
   counts: ["counts"] as const,
   contacts: ["contacts"] as const,
+  contactTotal: ["contact-total"] as const,
   contact: (id: string) => ["contact", id] as const,
   channels: (contactId: string) => ["channels", contactId] as const,
   contactPoints: (contactId: string) => ["contact-points", contactId] as const,

@@ -23,10 +23,6 @@ const texts: Record<string, ProblemText> = {
     what: "There were too many wrong codes.",
     next: "This verification is closed. Do nothing on the caller's word; call them back on the number you have on file.",
   },
-  already_closed: {
-    what: "This verification is closed already.",
-    next: "Start a new one if the caller is still on the line.",
-  },
   closing: { what: "The last verification is just closing.", next: "Give it a second and press again." },
   country_not_allowed: {
     what: "This number is in a country your policy does not allow.",
@@ -62,6 +58,10 @@ export function problemLabel(problem: ProblemError): ProblemText {
       what: "The ticket system did not answer as it should.",
       next: [sentence(problem.detail), wait].filter(Boolean).join(" "),
     };
+  // The API says what is closed, and whose limit it is: a person's, or the MSP's.
+  if (problem.code === "already_closed" && problem.detail) return { what: sentence(problem.detail), next: "" };
+  if (problem.code === "send_limit" && problem.detail)
+    return { what: "Not yet: nothing was sent.", next: [sentence(problem.detail), wait].filter(Boolean).join(" ") };
   if (words) return wait ? { ...words, next: wait } : words;
   if (problem.status >= 500 && !problem.detail)
     return {

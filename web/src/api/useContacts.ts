@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useApi } from "./ApiContext";
 import { unwrap } from "./client";
 import { type ContactFilter, contactQuery } from "./contactSearch";
@@ -18,5 +18,15 @@ export function useContacts(filter: ContactFilter, enabled = true) {
       ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** How many people are on file in all. */
+export function useContactTotal() {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.contactTotal,
+    queryFn: ({ signal }) => unwrap(api.GET("/contacts", { params: { query: { total: true, limit: 1 } }, signal })),
+    staleTime: 60_000,
   });
 }

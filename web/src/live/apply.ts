@@ -11,6 +11,8 @@ export interface Subject {
   company_id?: string;
 }
 
+const justNow = 10_000;
+
 /** Invalidates the cached answers that an event makes stale. */
 export function eventApplier(
   client: QueryClient,
@@ -45,7 +47,11 @@ export function eventApplier(
     const subject = subjectOf(data);
     switch (event) {
       case "resync":
-        void client.invalidateQueries();
+        // Each stream begins with it. Who is signed in was asked just before the first one.
+        void client.invalidateQueries({
+          predicate: ({ queryKey, state }) =>
+            queryKey[0] !== keys.session[0] || Date.now() - state.dataUpdatedAt > justNow,
+        });
         break;
       case "verification.updated":
       case "alert.raised":

@@ -129,7 +129,13 @@ export function DataTable<T>(props: Props<T>) {
           </tr>
         </thead>
         <tbody role="rowgroup" ref={body} onKeyDown={window.onKeyDown} onFocus={window.onFocus}>
-          {!rows && <SkeletonRows rows={props.skeletonRows ?? 8} columns={width} />}
+          {!rows && (
+            <SkeletonRows
+              rows={props.skeletonRows ?? 8}
+              columns={width}
+              classes={[...(picked ? ["pick"] : []), ...columns.map((column) => column.className)]}
+            />
+          )}
           {window.drawn.map(({ index, gap }) => {
             const row = rows?.[index];
             if (row === undefined) return null;

@@ -13,12 +13,9 @@ export function ProfileDialog({ user, onClose }: { user: User; onClose: () => vo
   const api = useApi();
   const client = useQueryClient();
   const [name, setName] = useState(user.name);
-  const [notify, setNotify] = useState({
-    notify_email: user.notify_email ?? false,
-    notify_sms: user.notify_sms ?? false,
-  });
+  const [byMail, setByMail] = useState(user.notify_email ?? false);
   const save = useMutation({
-    mutationFn: () => unwrap(api.PATCH("/me", { body: { name: name.trim(), ...notify } })),
+    mutationFn: () => unwrap(api.PATCH("/me", { body: { name: name.trim(), notify_email: byMail } })),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: keys.session });
       onClose();
@@ -40,13 +37,8 @@ export function ProfileDialog({ user, onClose }: { user: User; onClose: () => vo
         <Check
           label="Tell me by e-mail"
           hint="When somebody you verify presses “This was not me”."
-          checked={notify.notify_email}
-          onChange={(notify_email) => setNotify({ ...notify, notify_email })}
-        />
-        <Check
-          label="Tell me by SMS"
-          checked={notify.notify_sms}
-          onChange={(notify_sms) => setNotify({ ...notify, notify_sms })}
+          checked={byMail}
+          onChange={setByMail}
         />
         <ProblemNote error={save.error} />
         <FormActions onCancel={onClose} disabled={save.isPending}>

@@ -20,11 +20,12 @@ import { ContactDetail } from "./ContactDetail";
 import { ContactForm } from "./ContactForm";
 import "./contacts.css";
 import { understood } from "../../api/contactSearch";
-import { useContacts } from "../../api/useContacts";
+import { useContacts, useContactTotal } from "../../api/useContacts";
 import { useSearch } from "../../session/ContactSearchContext";
 import { Sources } from "../../ui/Sources";
 import { ContactTable } from "./ContactTable";
 import { ImportDialog } from "./ImportDialog";
+import { totalWords } from "./labels";
 
 /** One list, one person beside it. On a narrow screen the person takes the list's place. */
 export function ContactsScreen() {
@@ -40,6 +41,7 @@ export function ContactsScreen() {
   const [sheet, setSheet] = useState<"add" | "import" | "company">();
   const company = useCompany(filter.company?.id).data;
   const contacts = list.data?.pages.flatMap((page) => page.items);
+  const total = useContactTotal().data?.total;
   const filtered = filter.text.trim() !== "" || filter.company !== undefined;
   const chip = understood(text);
   const mayWrite = may(session, "contacts:write");
@@ -83,6 +85,11 @@ export function ContactsScreen() {
               label={`Remove the filter ${filter.company.name}`}
               onRemove={() => setFilter({ ...filter, company: undefined })}
             />
+          )}
+          {!company && (
+            <span className="soft figure" role="status">
+              {totalWords(filtered ? contacts?.length : undefined, list.hasNextPage, total)}
+            </span>
           )}
           {company && <span className="soft">{counted(company.contacts, "contact")}</span>}
           {company && <Sources sources={company.sources} />}

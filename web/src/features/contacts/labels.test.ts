@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isCooling } from "../../api/shields";
 import { sourceLabel } from "../../ui/Sources";
-import { looksTheSame, originLabel, sameBy } from "./labels";
+import { looksTheSame, originLabel, sameBy, totalWords } from "./labels";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
@@ -36,3 +36,13 @@ describe("where a number comes from", () => {
   it("names the PSA, its id, and that somebody is gone there", () =>
     expect(sourceLabel({ name: "Halo", kind: "halo", external_id: "17", gone: true })).toBe("Halo · 17 · gone there"));
 });
+
+it.each([
+  [undefined, false, 7113, "7,113 on file"],
+  [312, false, 7113, "312 of 7,113"],
+  [50, true, 7113, "more than 50 of 7,113"],
+  [0, false, 7113, "0 of 7,113"],
+  [3, false, undefined, ""],
+] as const)("a list of %s, more: %s, of %s says %s", (found, more, total, words) =>
+  expect(totalWords(found, more, total)).toBe(words),
+);

@@ -1,5 +1,6 @@
 import { kindLabel } from "../../api/labels";
 import type { ContactPoint, Duplicate } from "../../api/types";
+import { count } from "../../ui/figures";
 
 /** The origin of a contact point: "Typed by Priya Shah", "From ConnectWise". */
 export function originLabel({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {
@@ -19,4 +20,11 @@ export function sameBy(duplicate: Pick<Duplicate, "by">): string {
   const words = duplicate.by.map((kind) => (kind === "name" ? "name" : kindLabel[kind].toLowerCase()));
   const last = words.pop();
   return words.length > 0 ? `the same ${words.join(", ")} and ${last}` : last ? `the same ${last}` : "alike";
+}
+
+/** How many a list shows: "7,113 on file", "12 of 7,113", "more than 50 of 7,113" while pages are left. */
+export function totalWords(found: number | undefined, more: boolean, total: number | undefined): string {
+  if (total === undefined) return "";
+  if (found === undefined) return `${count(total)} on file`;
+  return `${more ? "more than " : ""}${count(found)} of ${count(total)}`;
 }

@@ -4,6 +4,7 @@ import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Integration } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
+import { ExactTime } from "../../ui/ExactTime";
 import { Menu } from "../../ui/Menu";
 import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
@@ -131,10 +132,10 @@ function Connection({ integration }: { integration: Integration }) {
           <div className={`banner row wrap ${integration.status === "failing" ? "bad" : ""}`} role="status">
             <div className="grow">
               {healthLabel(integration)}
-              {integration.status === "failing" && integration.checked_at && (
+              {integration.status === "failing" && integration.problem_since && (
                 <span className="soft">
                   {" "}
-                  Last asked <When at={integration.checked_at} />.
+                  Since <ExactTime at={integration.problem_since} />.
                 </span>
               )}
             </div>

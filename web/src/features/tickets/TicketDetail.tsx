@@ -11,6 +11,7 @@ import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { Provenance } from "../contacts/public";
+import { useIntegrations } from "../integrations/public";
 import { DenialNotice, StatusChip, StatusLine } from "../personstatus/public";
 import { RequestsOf } from "../technicianverification/public";
 import { useFocusFirstChannel, useFollowed, useThisCall, VerificationPanel } from "../verification/public";
@@ -22,13 +23,17 @@ import { useTicketOf } from "./useTickets";
 export function TicketDetail({
   id,
   integrationId,
+  listAway,
   onClose,
 }: {
   id: string;
   integrationId: string | undefined;
+  /** True while the list beside it says that the PSA does not answer. */
+  listAway: boolean;
   onClose: () => void;
 }) {
   const query = useTicketOf(id, integrationId);
+  const connections = useIntegrations().data?.items;
   const side = useRef<HTMLElement>(null);
   const ticket = query.data;
   const ready = ticket !== undefined;
@@ -56,7 +61,16 @@ export function TicketDetail({
       }
       onClose={onClose}
     >
-      {away && <PSABanner error={query.error} busy={query.isFetching} retry={() => void query.refetch()} />}
+      {away && (
+        <div className={listAway ? "where-the-list-is-away" : undefined}>
+          <PSABanner
+            error={query.error}
+            connection={connections?.find((each) => each.id === integrationId)}
+            busy={query.isFetching}
+            retry={() => void query.refetch()}
+          />
+        </div>
+      )}
       {query.isError && !away && !ticket && (
         <div className="card">
           <LoadError query={query} />

@@ -85,7 +85,14 @@ export function TicketsScreen() {
             </select>
           )}
         </div>
-        {unavailable && <PSABanner error={list.error} busy={list.isFetching} retry={() => void list.refetch()} />}
+        {unavailable && (
+          <PSABanner
+            error={list.error}
+            connection={connected.find((each) => each.id === (filter.integrationId ?? connected[0]?.id))}
+            busy={list.isFetching}
+            retry={() => void list.refetch()}
+          />
+        )}
         <section className="card list-card" aria-label="Tickets">
           {none ? (
             <Empty
@@ -141,7 +148,13 @@ export function TicketsScreen() {
         </section>
       </RowKeys>
       {opened && ticketId && (
-        <TicketDetail key={ticketId} id={ticketId} integrationId={opened.search.integration} onClose={close} />
+        <TicketDetail
+          key={ticketId}
+          id={ticketId}
+          integrationId={opened.search.integration}
+          listAway={unavailable}
+          onClose={close}
+        />
       )}
       {sheet?.kind === "writes" && <WritesDialog ticket={sheet.ticket} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === "text" && <TextContact ticket={sheet.ticket} onClose={() => setSheet(undefined)} />}

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { LoadError } from "../../../api/LoadError";
 import { useCounts, useCountsRead } from "../../../features/counts/public";
 import { useOpenTechnicianVerifications } from "../../../features/technicianverification/public";
 import { callStatus, useOpenVerifications } from "../../../features/verification/public";
@@ -24,6 +25,7 @@ export function HomeScreen() {
   const open = openOnes.data?.items ?? [];
   // All of it at once: a list that comes later would push the others down.
   const loading = known.isLoading || clientsAsking.isLoading || openOnes.isLoading;
+  const failed = [known, clientsAsking, openOnes].find((each) => each.isError && !each.data);
   const onKeyDown = useRowKeys();
   const mine = open.filter((each) => each.leading);
   const others = open.filter((each) => !each.leading);
@@ -95,7 +97,11 @@ export function HomeScreen() {
       <header>
         <h1>Waiting for you</h1>
       </header>
-      {loading ? (
+      {failed ? (
+        <div className="card">
+          <LoadError query={failed} />
+        </div>
+      ) : loading ? (
         <div className="card pad">
           <Skeleton lines={8} />
         </div>
