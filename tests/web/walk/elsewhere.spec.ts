@@ -42,7 +42,7 @@ test("what is for admins is refused to a technician inside the desk, and so is a
   const page = await sam.newPage();
   for (const [path, says] of [
     ["/manage/policies", "This is for admins"],
-    ["/nowhere", "Nothing is here"],
+    ["/nowhere", "There is nothing at this address"],
   ] as const) {
     await page.goto(path);
     await expect(page.locator("#main").getByRole("heading", { level: 1 })).toContainText(says);

@@ -15,7 +15,12 @@ export function Gate({ email, children }: { email?: string; children: (session: 
   const session = useSession();
   const signedIn = useSignedIn();
   if (session.isPending) return null;
-  if (session.isError) return <LoadError query={session} />;
+  if (session.isError)
+    return (
+      <main>
+        <LoadError query={session} alone />
+      </main>
+    );
   if (!session.data)
     return (
       <Suspense>

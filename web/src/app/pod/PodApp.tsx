@@ -77,7 +77,7 @@ function SignedIn({ launchParams }: { launchParams: LaunchParams }) {
   if (session.isError)
     return (
       <main className="pod">
-        <LoadError query={session} />
+        <LoadError query={session} alone />
       </main>
     );
   if (session.isPending)

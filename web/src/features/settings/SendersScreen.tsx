@@ -24,6 +24,10 @@ export function SendersScreen() {
         <div className="card">
           <LoadError query={query} />
         </div>
+      ) : !query.data ? (
+        <section className="card card-body" aria-label="Own senders">
+          <Skeleton lines={6} />
+        </section>
       ) : (
         <>
           <section className="card" aria-labelledby="own-numbers">
@@ -33,11 +37,7 @@ export function SendersScreen() {
                 SMS channels
               </Link>
             </div>
-            <Senders
-              none="No number is yours. Messages leave from the platform's."
-              values={query.data?.numbers}
-              phone
-            />
+            <Senders none="No number is yours. Messages leave from the platform's." values={query.data.numbers} phone />
           </section>
           <section className="card" aria-labelledby="own-mailboxes">
             <div className="card-head">
@@ -46,7 +46,7 @@ export function SendersScreen() {
                 Branding
               </Link>
             </div>
-            <Senders none="No mailbox is yours. Mails leave from the platform's." values={query.data?.mailboxes} />
+            <Senders none="No mailbox is yours. Mails leave from the platform's." values={query.data.mailboxes} />
           </section>
         </>
       )}
@@ -54,13 +54,7 @@ export function SendersScreen() {
   );
 }
 
-function Senders(props: { values: readonly string[] | undefined; none: string; phone?: boolean }) {
-  if (!props.values)
-    return (
-      <div className="card-body">
-        <Skeleton lines={2} />
-      </div>
-    );
+function Senders(props: { values: readonly string[]; none: string; phone?: boolean }) {
   if (props.values.length === 0) return <p className="soft quiet-line">{props.none}</p>;
   return (
     <ul className="channel-rows">
