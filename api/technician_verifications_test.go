@@ -196,6 +196,13 @@ func TestARequestIsForTheTechniciansOfItsCompanies(t *testing.T) {
 	nobodys.do("POST", path+"/claim", map[string]any{}).is(http.StatusNotFound)
 	nobodys.do("POST", path+"/deny", nil).is(http.StatusNotFound)
 
+	of := func(who *member, contact uuid.UUID) int {
+		var page struct{ Items []struct{ ID uuid.UUID } }
+		who.do("GET", "/v1/technician-verifications?contact_id="+contact.String(), nil).is(http.StatusOK).into(&page)
+		return len(page.Items)
+	}
+	require.Equal(t, []int{1, 0, 1, 0}, []int{of(ours, r.ana), of(ours, ben), of(theirs, ben), of(theirs, r.ana)}, "it stands on the pages of people whom they may see")
+	require.Equal(t, []int{1, 1}, []int{of(r.member, r.ana), of(r.member, ben)})
 	require.Equal(t, []string{"contact_id"}, r.do("POST", path+"/claim", map[string]any{}).is(http.StatusUnprocessableEntity).refused(problem.ValidationFailed).fields())
 	for who, contact := range map[*member]uuid.UUID{r.member: stranger, ours: ben, theirs: r.ana} {
 		refused := who.do("POST", path+"/claim", map[string]any{"contact_id": contact}).is(http.StatusUnprocessableEntity).refused(problem.ValidationFailed)

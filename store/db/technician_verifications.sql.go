@@ -238,7 +238,8 @@ SELECT v.id FROM technician_verifications v
 WHERE ($1::text = '' OR v.status = $1)
   AND (NOT $2::boolean OR v.status IN ('waiting', 'claimed'))
   AND (NOT $3::boolean OR v.status NOT IN ('waiting', 'claimed'))
-  AND ($4::uuid IS NULL OR EXISTS (SELECT FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id AND t.contact_id = $4))
+  AND ($4::uuid IS NULL OR EXISTS (SELECT FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id AND t.contact_id = $4
+    AND (NOT $5::boolean OR t.company_id = ANY($6::uuid[]))))
   AND (NOT $5::boolean OR EXISTS (SELECT FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id AND t.company_id = ANY($6::uuid[])))
   AND ($7::timestamptz IS NULL OR (v.opened_at, v.id) < ($7::timestamptz, $8::uuid))
 ORDER BY v.opened_at DESC, v.id DESC LIMIT $9

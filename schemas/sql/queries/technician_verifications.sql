@@ -92,7 +92,8 @@ SELECT v.id FROM technician_verifications v
 WHERE (@status::text = '' OR v.status = @status)
   AND (NOT @open::boolean OR v.status IN ('waiting', 'claimed'))
   AND (NOT @closed::boolean OR v.status NOT IN ('waiting', 'claimed'))
-  AND (sqlc.narg(contact_id)::uuid IS NULL OR EXISTS (SELECT FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id AND t.contact_id = sqlc.narg(contact_id)))
+  AND (sqlc.narg(contact_id)::uuid IS NULL OR EXISTS (SELECT FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id AND t.contact_id = sqlc.narg(contact_id)
+    AND (NOT @limited::boolean OR t.company_id = ANY(@companies::uuid[]))))
   AND (NOT @limited::boolean OR EXISTS (SELECT FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id AND t.company_id = ANY(@companies::uuid[])))
   AND (sqlc.narg(before_at)::timestamptz IS NULL OR (v.opened_at, v.id) < (sqlc.narg(before_at)::timestamptz, sqlc.narg(before_id)::uuid))
 ORDER BY v.opened_at DESC, v.id DESC LIMIT @at_most;
