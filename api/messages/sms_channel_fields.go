@@ -27,9 +27,9 @@ var listedFields = []string{
 // checkFields asks the ticket system whether it knows what a channel names, and refuses what it does not. Where it cannot be asked now the channel is saved:
 // its first ticket tells.
 func (h SMSChannels) checkFields(ctx context.Context, asked gen.SMSChannelSettings) error {
-	psa, field, fields, err := h.fieldsOf(ctx, asked)
-	if err != nil || psa == uuid.Nil || len(fields) == 0 {
-		return err
+	psa, field, fields := h.fieldsOf(ctx, asked)
+	if psa == uuid.Nil || len(fields) == 0 {
+		return nil
 	}
 	vendor, err := h.vendorOf(ctx, psa)
 	if err != nil || vendor.Kind == "" {
@@ -65,20 +65,20 @@ func (h SMSChannels) checkFields(ctx context.Context, asked gen.SMSChannelSettin
 }
 
 // fieldsOf are the fields of new tickets that a channel names, by itself or by its ticket default; then field is where that is named.
-func (h SMSChannels) fieldsOf(ctx context.Context, asked gen.SMSChannelSettings) (psa uuid.UUID, field string, fields ticket.Defaults, err error) {
+func (h SMSChannels) fieldsOf(ctx context.Context, asked gen.SMSChannelSettings) (psa uuid.UUID, field string, fields ticket.Defaults) {
 	if asked.TicketDefaultID == nil {
 		if asked.IntegrationID != nil {
 			psa = *asked.IntegrationID
 		}
-		return psa, "", ticket.Defaults(respond.Value(asked.TicketDefaults)), nil
+		return psa, "", ticket.Defaults(respond.Value(asked.TicketDefaults))
 	}
 	of, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (tickets.Default, error) {
 		return tickets.GetDefault(ctx, tx, *asked.TicketDefaultID)
 	})
 	if err != nil {
-		return uuid.Nil, "", nil, nil //nolint:nilerr // saving says so
+		return uuid.Nil, "", nil // saving says so
 	}
-	return of.Integration.ID, "ticket_default_id", of.Fields, nil
+	return of.Integration.ID, "ticket_default_id", of.Fields
 }
 
 func (h SMSChannels) vendorOf(ctx context.Context, psa uuid.UUID) (integration.Vendor, error) {
