@@ -80,6 +80,7 @@ const words: Readonly<Record<string, string>> = {
   "verification.denied": "Verification denied",
   "verification.expired": "Verification ran out",
   "verification.failed": "Verification not sent",
+  "verification.not_me": "“This was not me” pressed",
   "verification.joined": "Verification watched from another call",
   "verification.started": "Verification started",
 };

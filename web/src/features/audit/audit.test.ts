@@ -6,6 +6,7 @@ describe("the log", () => {
   it.each([
     ["user.invited_again", "Invitation sent again"],
     ["verification.approved", "Verification approved"],
+    ["verification.not_me", "“This was not me” pressed"],
     ["technician-verification.code-shown", "They verify us: code shown"],
     // An action that has no words of its own yet.
     ["sms_channel.moved", "SMS channel moved"],
