@@ -25,9 +25,7 @@ const (
 	settleTimeout     = 5 * time.Second
 )
 
-type idempotencyCtx struct{}
-
-type creationCtx struct{}
+type claimCtx struct{}
 
 // claim is a request that holds its Idempotency-Key.
 type claim struct {
@@ -37,7 +35,7 @@ type claim struct {
 
 // Creates is the id of what a request makes. takenOver says that the request came before, and that the process which worked on it is gone: it may have been made.
 func Creates(ctx context.Context) (id uuid.UUID, takenOver bool) {
-	if c, ok := ctx.Value(creationCtx{}).(claim); ok {
+	if c, ok := ctx.Value(claimCtx{}).(claim); ok {
 		return c.ID, c.TakenOver
 	}
 	return store.NewID(), false
@@ -46,7 +44,7 @@ func Creates(ctx context.Context) (id uuid.UUID, takenOver bool) {
 // Make runs fn, which makes something, in a transaction of the caller's tenant, and keeps its result in the same transaction for a repetition with the same
 // Idempotency-Key: should this process die before it answers, the repetition gets what was made, and nothing is made twice. T is kept as JSON, without secrets.
 func Make[T any](ctx context.Context, s *store.Store, fn func(ctx context.Context, tx store.Tx) (T, error)) (T, error) {
-	c, keyed := ctx.Value(creationCtx{}).(claim)
+	c, keyed := ctx.Value(claimCtx{}).(claim)
 	if !keyed {
 		return InTenant(ctx, s, fn)
 	}
@@ -65,8 +63,8 @@ func Make[T any](ctx context.Context, s *store.Store, fn func(ctx context.Contex
 
 // IdempotencyOf returns a keyed hash (hex) of the caller and their Idempotency-Key, fit for an Update id; empty when the request has none.
 func IdempotencyOf(ctx context.Context) string {
-	key, _ := ctx.Value(idempotencyCtx{}).(string)
-	return key
+	c, _ := ctx.Value(claimCtx{}).(claim)
+	return hex.EncodeToString(c.request.KeyHash)
 }
 
 // Once answers a repeated POST with the response of the first one. It runs after authorisation, so only a caller with the right to repeat the POST gets it.
@@ -107,8 +105,7 @@ func (g *Gate) Once(c *gin.Context) {
 	case state == idempotency.Answered:
 		replay(c, answer)
 	default:
-		ctx := context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash))
-		c.Request = c.Request.WithContext(context.WithValue(ctx, creationCtx{}, claim{request, creates}))
+		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), claimCtx{}, claim{request, creates}))
 		g.record(c, request, op.Without)
 	}
 }

@@ -60,20 +60,18 @@ func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 		action := "sms_channel.changed"
 		if c.ID = id; id == uuid.Nil {
 			action = "sms_channel.created"
-			c.ID, err = conversations.CreateChannel(ctx, tx, c, h.Now())
+			if c.ID, err = conversations.CreateChannel(ctx, tx, c, h.Now()); err != nil {
+				return saved, err
+			}
 		} else {
 			was, err := conversations.GetChannel(ctx, tx, id)
 			if err != nil {
 				return saved, err
 			}
 			before = smsChannelAnswer(was)
-			err = conversations.UpdateChannel(ctx, tx, c)
-			if err != nil {
+			if err := conversations.UpdateChannel(ctx, tx, c); err != nil {
 				return saved, err
 			}
-		}
-		if err != nil {
-			return saved, err
 		}
 		now, err := conversations.GetChannel(ctx, tx, c.ID)
 		if err != nil {

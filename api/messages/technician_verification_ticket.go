@@ -2,12 +2,10 @@ package messages
 
 import (
 	"context"
-	"errors"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/vendors"
-	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/techverify"
@@ -27,9 +25,6 @@ func (h TechnicianVerifications) NameTicketOfTechnicianVerification(ctx context.
 			SubjectKind: tickets.SubjectTechnicianVerification, SubjectID: row.ID, CompanyID: row.CompanyID, From: store.Text(row.TicketID), To: to, By: actor.Stored(), At: h.Now(),
 		})
 	})
-	if errors.Is(err, store.ErrConflict) {
-		err = problem.New(problem.Conflict, "Only a note that failed can go into another ticket.")
-	}
 	if err != nil {
 		return nil, err
 	}

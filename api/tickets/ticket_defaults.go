@@ -78,20 +78,18 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 		action := "ticket_default.changed"
 		if wanted.ID = id; id == uuid.Nil {
 			action = "ticket_default.created"
-			one, err = tickets.CreateDefault(ctx, tx, wanted, h.Now())
+			if one, err = tickets.CreateDefault(ctx, tx, wanted, h.Now()); err != nil {
+				return saved, err
+			}
 		} else {
 			was, err := tickets.GetDefault(ctx, tx, id)
 			if err != nil {
 				return saved, err
 			}
 			before = profileAudited(was)
-			one, err = tickets.UpdateDefault(ctx, tx, wanted)
-			if err != nil {
+			if one, err = tickets.UpdateDefault(ctx, tx, wanted); err != nil {
 				return saved, err
 			}
-		}
-		if err != nil {
-			return saved, err
 		}
 		return ticketDefaultAnswer(one), gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_default", SubjectID: one.ID.String(), Details: gate.Differences(before, profileAudited(one))})
 	})

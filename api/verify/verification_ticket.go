@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"errors"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
@@ -35,9 +34,6 @@ func (h Verifications) NameTicketOfVerification(ctx context.Context, request gen
 			SubjectKind: tickets.SubjectVerification, SubjectID: row.ID, CompanyID: &row.CompanyID, From: store.Text(row.TicketID), To: to, By: actor.Stored(), At: h.Now(),
 		})
 	})
-	if errors.Is(err, store.ErrConflict) {
-		err = problem.New(problem.Conflict, "Only a note that failed can go into another ticket.")
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -2,10 +2,12 @@ package tickets
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
 
+	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/db"
@@ -22,13 +24,13 @@ type Move struct {
 	At          time.Time
 }
 
-// MoveFailed puts the failed writes of a subject into the queue of another ticket, which is its ticket from now on. ErrConflict where none failed.
+// MoveFailed puts the failed writes of a subject into the queue of another ticket, which is its ticket from now on. problem.Conflict where none failed.
 func MoveFailed(ctx context.Context, tx store.Tx, m Move) error {
 	moved, err := db.New(tx).MoveFailedWrites(ctx, db.MoveFailedWritesParams{
 		SubjectKind: m.SubjectKind, SubjectID: m.SubjectID, IntegrationID: m.To.Integration, TicketID: m.To.Ticket, At: m.At,
 	})
-	if err == nil && moved == 0 {
-		err = store.ErrConflict
+	if err == nil && moved == 0 || errors.Is(err, store.ErrConflict) {
+		return problem.New(problem.Conflict, "Only a note that failed can go into another ticket.")
 	}
 	if err != nil {
 		return err
