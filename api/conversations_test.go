@@ -116,6 +116,7 @@ func TestSMSChannelsAreSetUp(t *testing.T) {
 	require.Equal(t, "Front desk", changed["name"])
 	require.NotContains(t, changed, "integration_id")
 	require.Equal(t, []any{"Front desk"}, l.get("/sms-channels").column("name"))
+	require.Equal(t, changed, l.get("/sms-channels").items()[0], "the answer says what is kept")
 
 	for name, c := range map[string]struct {
 		change object

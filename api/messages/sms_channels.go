@@ -77,8 +77,9 @@ func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 		if err != nil {
 			return saved, err
 		}
-		return smsChannelAnswer(c), gate.Audit(ctx, tx, store.AuditEntry{
-			Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany, Details: gate.Differences(before, smsChannelAnswer(now)),
+		saved = smsChannelAnswer(now)
+		return saved, gate.Audit(ctx, tx, store.AuditEntry{
+			Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany, Details: gate.Differences(before, saved),
 		})
 	})
 	return saved, channelProblem(err)
