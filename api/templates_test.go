@@ -199,5 +199,7 @@ func TestAPreviewNamesTheWordsThatAreSet(t *testing.T) {
 	require.Contains(t, shown(), "answer #ja.")
 	require.Contains(t, shown(), "answer #falsch.")
 	require.NotContains(t, shown(), "#confirm")
-	m.put("/templates/sms_code", object{"body": "${code} ${confirm}"}).refused(http.StatusUnprocessableEntity, "template_invalid")
+	m.put("/templates/sms_code", object{"body": "${code} To test us, write #verify or ${verify}"}).ok(http.StatusOK)
+	require.Equal(t, "409127 To test us, write #echt or #echt", m.post("/templates/sms_code/preview", object{"text": object{"body": "${code} To test us, write #verify or ${verify}"}}).ok(http.StatusOK)["text"])
+	m.put("/templates/technician_named", object{"body": "Answer #ja"}).refused(http.StatusUnprocessableEntity, "template_invalid")
 }

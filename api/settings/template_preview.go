@@ -20,8 +20,7 @@ const logoPlace = "https://logo.invalid/"
 
 // preview renders a text with sample values. The landing page is shown whole, as it opens.
 func preview(kind template.Kind, text template.Text, branding template.Branding, words inbound.Words) (template.Rendered, error) {
-	values := template.Sample(branding)
-	values.Words = words
+	text, values := text.Named(words), template.Sample(branding)
 	if branding.Logo != "" {
 		values.LogoURL = logoPlace
 	}

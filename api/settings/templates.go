@@ -27,6 +27,13 @@ func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 	}
 	actor := gate.ActorOf(ctx)
 	version, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (version settings.TemplateVersion, err error) {
+		inbound, err := settings.GetInbound(ctx, tx)
+		if err != nil {
+			return version, err
+		}
+		if wrong := text.LiteralTriggers(inbound.Words()); len(wrong) > 0 {
+			return version, problem.Invalid(problem.TemplateInvalid, wrong...)
+		}
 		before, err := settings.GetTemplate(ctx, tx, kind)
 		if err != nil {
 			return version, err

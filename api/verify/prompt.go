@@ -30,8 +30,7 @@ func ReadPrompt(ctx context.Context, s *store.Store, tenant, id uuid.UUID, kind 
 		if a.Branding, err = settings.GetBranding(ctx, tx); err != nil {
 			return a, err
 		}
-		version, err := settings.GetTemplate(ctx, tx, kind)
-		a.Text = version.Text
+		a.Text, err = settings.TextToSend(ctx, tx, kind)
 		return a, err
 	})
 }

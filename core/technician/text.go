@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/inbound"
 	"countersign/core/mail"
 	"countersign/core/template"
 )
@@ -21,7 +20,6 @@ const (
 type Words struct {
 	Text     template.Text
 	Branding template.Branding
-	Triggers inbound.Words
 	Person   string // "" when none was chosen
 	Company  string
 	Code     string // of the text that carries one
@@ -30,7 +28,7 @@ type Words struct {
 // Render makes a text for the contact point that asked.
 func (s State) Render(kind template.Kind, w Words, at time.Time) (string, error) {
 	rendered, err := template.Render(kind, w.Text, w.Branding, template.Values{
-		Code: w.Code, MSP: w.Branding.MSPName, Technician: s.technicianName(), Ticket: s.Ticket, Minutes: s.minutesLeft(at), Name: w.Person, Company: w.Company, Words: w.Triggers,
+		Code: w.Code, MSP: w.Branding.MSPName, Technician: s.technicianName(), Ticket: s.Ticket, Minutes: s.minutesLeft(at), Name: w.Person, Company: w.Company,
 	})
 	return rendered.Text, err
 }

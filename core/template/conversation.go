@@ -15,7 +15,7 @@ const (
 )
 
 // inConversation placeholders may stand in the automatic texts of a conversation: there is no call, and nothing expires.
-var inConversation = []Placeholder{Name, MSP, Ticket, Company}
+var inConversation = append([]Placeholder{Name, MSP, Ticket, Company}, triggers...)
 
 func (k Kind) isConversation() bool { return k == ConversationFirst || k == ConversationReceived }
 
@@ -28,7 +28,7 @@ const (
 // ValidateConversation lists what is wrong with a text that technicians begin a conversation from. Its placeholders are filled in by the console.
 func ValidateConversation(subject, body string) []problem.Field {
 	v := validation{}
-	allowed := []Placeholder{Name, Ticket, Technician, MSP}
+	allowed := append([]Placeholder{Name, Ticket, Technician, MSP}, triggers...)
 	if strings.TrimSpace(body) == "" {
 		v.say("body", "Write a text.")
 	}

@@ -41,7 +41,7 @@ const (
 	Ticket     Placeholder = "ticket"  // may be empty
 	Minutes    Placeholder = "minutes" // how long the code or link is good
 	Company    Placeholder = "company" // the person's employer; may be empty
-	Verify     Placeholder = "verify"  // the MSP's trigger words
+	Verify     Placeholder = "verify"  // the MSP's trigger words: filled in by Text.Named
 	Confirm    Placeholder = "confirm"
 	Deny       Placeholder = "deny"
 )
@@ -49,8 +49,8 @@ const (
 // String is the placeholder as it stands in a text.
 func (p Placeholder) String() string { return "${" + string(p) + "}" }
 
-// common placeholders may stand in every text.
-var common = []Placeholder{Name, MSP, Technician, Ticket, Minutes, Company}
+// common placeholders may stand in every text but those of a conversation.
+var common = append([]Placeholder{Name, MSP, Technician, Ticket, Minutes, Company}, triggers...)
 
 // Required lists the placeholders without which a text of this kind makes no sense.
 func (k Kind) Required() []Placeholder {
@@ -68,9 +68,6 @@ func (k Kind) Required() []Placeholder {
 func (k Kind) Placeholders() []Placeholder {
 	if k.isConversation() {
 		return slices.Clone(inConversation)
-	}
-	if k.isTechnician() {
-		return append(append(k.Required(), triggers...), common...)
 	}
 	return append(k.Required(), common...)
 }

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
-	"countersign/core/inbound"
 	"countersign/core/template"
 )
 
@@ -239,13 +238,4 @@ func TestWriteMails(t *testing.T) {
 		page := render(t, kind, template.BuiltIn(kind), nil).HTML
 		require.NoError(t, os.WriteFile(filepath.Join(folder, string(kind)+".html"), []byte(page), 0o600))
 	}
-}
-
-func TestTextsNameTheWordsThatAreSet(t *testing.T) {
-	t.Parallel()
-	got := render(t, template.TechnicianCode, template.BuiltIn(template.TechnicianCode), func(v *template.Values) {
-		v.Words = inbound.Words{Verify: "#echt", Confirm: "#ja", Deny: "#falsch"}
-	})
-	require.Contains(t, got.Text, "answer #ja. If not, or you did not ask for this, answer #falsch.")
-	require.Contains(t, render(t, template.TechnicianDenied, template.Text{Body: "Ask again by ${verify}"}, nil).Text, "by #verify")
 }

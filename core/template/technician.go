@@ -8,9 +8,6 @@ const (
 	TechnicianDenied Kind = "technician_denied" // the client, or the technician, has said that it does not match
 )
 
-// triggers are the words that a client writes; they may stand in the texts of a technician verification.
-var triggers = []Placeholder{Confirm, Deny, Verify}
-
 func (k Kind) isTechnician() bool {
 	return k == TechnicianCode || k == TechnicianNamed || k == TechnicianClosed || k == TechnicianDenied
 }

@@ -33,6 +33,7 @@ func Validate(kind Kind, text Text) []problem.Field {
 	if !kind.Known() {
 		return []problem.Field{{Field: "kind", Message: fmt.Sprintf("There is no text called %q.", kind)}}
 	}
+	text = text.withTriggers()
 	v := validation{kind: kind}
 	v.body(text.Body)
 	v.subject(text.Subject)

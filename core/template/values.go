@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"countersign/core/contactsearch"
-	"countersign/core/inbound"
 )
 
 // Values are what the placeholders stand for in one message. They come from people, address books and tickets, so they are cleaned before they are used:
@@ -19,22 +18,18 @@ type Values struct {
 	Ticket     string
 	Company    string
 	Minutes    string
-	Words      inbound.Words // the MSP's trigger words; of technician verifications only
-	LogoURL    string        // where mail programs fetch the MSP's logo, https; empty shows the name instead
+	LogoURL    string // where mail programs fetch the MSP's logo, https; empty shows the name instead
 }
 
-// Sample are the values of a preview, with the trigger words of an MSP that changed nothing.
+// Sample are the values of a preview.
 func Sample(branding Branding) Values {
 	return Values{
 		Code: "409127", Link: "https://verify.example/l/Vb3kQ0Zt9mYw2RcX5nLh7A", Name: "Ana Torres", MSP: branding.MSPName, Technician: "Sam Rivera",
-		Ticket: "48190", Company: "Northwind Dental", Minutes: "5", Words: inbound.DefaultWords(),
+		Ticket: "48190", Company: "Northwind Dental", Minutes: "5",
 	}
 }
 
-// longestWord of the trigger words, in characters.
-const longestWord = 24
-
-// reach is the greatest length of each placeholder's value in characters. Longer names and tickets are cut; codes and links never are.
+// reach is the greatest length of each placeholder's value in characters. Longer names and tickets are cut; codes, links and trigger words never are.
 var reach = map[Placeholder]int{Code: 8, Link: 200, Name: 40, MSP: 120, Technician: 80, Ticket: 64, Minutes: 3, Company: 80, Verify: longestWord, Confirm: longestWord, Deny: longestWord}
 
 // of is the cleaned value of a placeholder.
@@ -54,12 +49,6 @@ func (v Values) of(p Placeholder) string {
 		return clean(v.Ticket, reach[p])
 	case Company:
 		return clean(v.Company, reach[p])
-	case Verify:
-		return clean(v.Words.Verify, reach[p])
-	case Confirm:
-		return clean(v.Words.Confirm, reach[p])
-	case Deny:
-		return clean(v.Words.Deny, reach[p])
 	case Minutes:
 		return clean(v.Minutes, reach[p])
 	default:

@@ -121,11 +121,11 @@ func (r Recorder) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
 
 // writeAutomaticText writes a text of the MSP into a conversation.
 func writeAutomaticText(ctx context.Context, tx store.Tx, row db.Conversation, ourNumber string, kind template.Kind, at time.Time) error {
-	version, err := settings.GetTemplate(ctx, tx, kind)
+	text, err := settings.TextToSend(ctx, tx, kind)
 	if err != nil {
 		return err
 	}
-	words := conversation.Words{Text: version.Text, Ticket: store.Text(row.TicketID)}
+	words := conversation.Words{Text: text, Ticket: store.Text(row.TicketID)}
 	if words.Branding, err = settings.GetBranding(ctx, tx); err != nil {
 		return err
 	}

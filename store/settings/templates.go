@@ -34,6 +34,16 @@ func GetTemplate(ctx context.Context, tx store.Tx, kind template.Kind) (Template
 	return templateVersion(row)
 }
 
+// TextToSend is the text in force of one kind with the MSP's trigger words in it.
+func TextToSend(ctx context.Context, tx store.Tx, kind template.Kind) (template.Text, error) {
+	version, err := GetTemplate(ctx, tx, kind)
+	if err != nil || !version.Text.HasTriggers() {
+		return version.Text, err
+	}
+	inbound, err := GetInbound(ctx, tx)
+	return version.Text.Named(inbound.Words()), err
+}
+
 // ListTemplates are the texts in force of all kinds, in the order of template.Kinds.
 func ListTemplates(ctx context.Context, tx store.Tx) ([]TemplateVersion, error) {
 	rows, err := db.New(tx).NewestTemplates(ctx)

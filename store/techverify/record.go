@@ -164,19 +164,12 @@ func write(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decisio
 
 // loadWords loads what a text is made of.
 func loadWords(ctx context.Context, tx store.Tx, s technician.State, kind template.Kind) (w technician.Words, err error) {
-	version, err := settings.GetTemplate(ctx, tx, kind)
-	if err != nil {
+	if w.Text, err = settings.TextToSend(ctx, tx, kind); err != nil {
 		return w, err
 	}
-	w.Text = version.Text
 	if w.Branding, err = settings.GetBranding(ctx, tx); err != nil {
 		return w, err
 	}
-	inbound, err := settings.GetInbound(ctx, tx)
-	if err != nil {
-		return w, err
-	}
-	w.Triggers = inbound.Words()
 	if w.Person, err = contactName(ctx, tx, s); err != nil || s.Company == nil {
 		return w, err
 	}

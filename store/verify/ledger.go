@@ -145,7 +145,7 @@ func readLetter(ctx context.Context, tx store.Tx, id uuid.UUID, name channel.Nam
 	if err != nil {
 		return ledger.MessageContent{}, err
 	}
-	words, err := settings.GetTemplate(ctx, tx, template.Kind(name))
+	text, err := settings.TextToSend(ctx, tx, template.Kind(name))
 	if err != nil {
 		return ledger.MessageContent{}, err
 	}
@@ -159,7 +159,7 @@ func readLetter(ctx context.Context, tx store.Tx, id uuid.UUID, name channel.Nam
 	}
 	return ledger.MessageContent{
 		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: store.Text(row.TicketID),
-		Text: words.Text, Branding: branding, Integration: row.IntegrationID, Account: account, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
+		Text: text, Branding: branding, Integration: row.IntegrationID, Account: account, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
 	}, nil
 }

@@ -4,7 +4,8 @@ import { fieldError } from "../../api/fieldErrors";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Contact, Conversation } from "../../api/types";
 import { useSMSChannels } from "../../api/useSMSChannels";
-import { useSession } from "../../session/useSession";
+import { useTriggerWords } from "../../api/useTriggerWords";
+import { may, useSession } from "../../session/useSession";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextArea, TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
@@ -30,6 +31,7 @@ interface Props {
 export function NewConversation({ contact: given, ticketId = "", onClose, onStarted }: Props) {
   const session = useSession().data;
   const channels = useSMSChannels();
+  const words = useTriggerWords(may(session, "settings:read"));
   const start = useStartConversation();
   const [contact, setContact] = useState<Contact | undefined>(given);
   const [draft, setDraft] = useState({ channelId: "", ticketId, subject: "", body: "" });
@@ -42,6 +44,7 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
     ticket: draft.ticketId.trim(),
     technician: session?.user.name ?? "",
     msp: session?.tenant.name ?? "",
+    ...words.data,
   };
   const body = fill(draft.body, filling);
   const subject = fill(draft.subject, filling);

@@ -1,5 +1,6 @@
 import type { ConversationTemplate } from "../../api/types";
 import { Menu } from "../../ui/Menu";
+import { withTriggers } from "./placeholders";
 import { useConversationTemplates } from "./useConversations";
 
 /** Begins a text from one that is kept. */
@@ -39,7 +40,8 @@ export function TemplatePicker({
               <bdi>{each.name}</bdi>
             </span>
           ),
-          onChoose: () => onChoose(each),
+          onChoose: () =>
+            onChoose({ ...each, body: withTriggers(each.body), subject: each.subject && withTriggers(each.subject) }),
         })),
         ...(onManage ? [{ label: <span className="soft">Add or change templates</span>, onChoose: onManage }] : []),
       ]}

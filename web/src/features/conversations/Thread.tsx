@@ -4,6 +4,7 @@ import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import { useContactIf } from "../../api/useContact";
 import { useFirstReads } from "../../api/useFirstReads";
+import { useTriggerWords } from "../../api/useTriggerWords";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
 import { firstName } from "../../ui/firstName";
@@ -36,6 +37,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   const query = useConversation(id);
   const messages = useMessages(id);
   const ticket = useTicket(id).data?.ticket;
+  const words = useTriggerWords(may(session, "settings:read"));
   const { send, read, close } = useConversationActions(id);
   const [closing, setClosing] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
@@ -81,6 +83,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
     ticket: ticket?.number ?? conversation?.ticket_id ?? "",
     technician: session?.user.name ?? "",
     msp: session?.tenant.name ?? "",
+    ...words.data,
   };
   return (
     <>

@@ -3,7 +3,7 @@ import type { Message } from "../../api/types";
 import { byDay, dayLabel } from "./days";
 import { lookingWords, preview, snoozeChoices, waitingLabel, waitsWords, whyNot } from "./labels";
 import { automaticLabel, deliveryLabels, mediaLabel } from "./messageLabels";
-import { fill, unfilled } from "./placeholders";
+import { fill, unfilled, withTriggers } from "./placeholders";
 import { costly, segments } from "./segments";
 
 describe("segments", () => {
@@ -41,6 +41,13 @@ describe("placeholders", () => {
   });
   it("are not looked for in what they were filled with", () =>
     expect(fill("${name}", { name: "${msp} $& $1", msp: "no" })).toBe("${msp} $& $1"));
+  it("are what the built-in words of clients mean, and no others", () => {
+    const text = withTriggers("Answer #Confirm/#deny, write \u201c\uff03verify\u201d. See page#deny and #denying.");
+    expect(text).toBe("Answer ${confirm}/${deny}, write \u201c${verify}\u201d. See page#deny and #denying.");
+    expect(fill(text, { confirm: "yes", deny: "no", verify: "#who" })).toContain(
+      "Answer yes/no, write \u201c#who\u201d.",
+    );
+  });
 });
 
 describe("a message", () => {

@@ -3,6 +3,7 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { TechnicianVerification } from "../../api/types";
+import { useTriggerWords } from "../../api/useTriggerWords";
 import { useLiveState } from "../../live/LiveContext";
 import { may, useSession } from "../../session/useSession";
 import { useCountsRead } from "../counts/public";
@@ -81,14 +82,8 @@ export function useTechnicianVerification(id: string) {
 
 /** The word a client confirms with, as this MSP chose it. */
 export function useConfirmWord(): string {
-  const api = useApi();
   const session = useSession().data;
-  const settings = useQuery({
-    queryKey: keys.inboundSettings,
-    enabled: may(session, "settings:read"),
-    queryFn: ({ signal }) => unwrap(api.GET("/inbound-settings", { signal })),
-  });
-  return settings.data?.confirm_word ?? "#confirm";
+  return useTriggerWords(may(session, "settings:read")).data?.confirm ?? "#confirm";
 }
 
 export interface Claim {
