@@ -235,6 +235,43 @@ func TestTheTicketBesideAConversation(t *testing.T) {
 	require.Contains(t, l.get("/conversations/" + without + "/ticket").ok(http.StatusOK)["problem"], "no ticket yet")
 }
 
+func TestAnArchivedSMSChannelComesBackWithItsConversations(t *testing.T) {
+	t.Parallel()
+	l := newLines(t)
+	path, restore := "/sms-channels/"+l.channel, "/archived-sms-channels/"+l.channel+"/restore"
+	open := l.starts(nil).ok(http.StatusCreated)["id"].(string)
+	ben := l.contact(l.company("Harbor Logistics"), "Ben Ito", object{"mobile": "+14155550150"})
+	done := l.starts(object{"contact_id": ben}).ok(http.StatusCreated)["id"].(string)
+	l.post("/conversations/"+done+"/close", nil).ok(http.StatusOK)
+	statusOf := func(id string) any { return l.get("/conversations/" + id).ok(http.StatusOK)["status"] }
+
+	l.delete(path).ok(http.StatusNoContent)
+	require.Equal(t, "closed", statusOf(open))
+	for range 2 {
+		require.Equal(t, "Help desk", l.post(restore, nil).ok(http.StatusOK)["name"], "a second press changes nothing")
+	}
+	require.Equal(t, []any{"Help desk"}, l.get("/sms-channels").column("name"))
+	require.Equal(t, "open", statusOf(open), "its archiving had closed it")
+	require.Equal(t, "closed", statusOf(done), "a technician had closed it")
+	require.Equal(t, []any{"sms_channel.restored", "sms_channel.archived"}, l.actions()[:2])
+
+	l.delete(path).ok(http.StatusNoContent)
+	l.post("/sms-channels", l.settings(nil)).ok(http.StatusCreated)
+	require.Equal(t, []string{"number"}, l.post(restore, nil).refused(http.StatusConflict, "conflict"), "another channel has the number by now")
+}
+
+func TestAnArchivedSMSChannelComesBackOnlyWithWhatItNeeds(t *testing.T) {
+	t.Parallel()
+	l := newLines(t)
+	l.delete("/sms-channels/" + l.channel).ok(http.StatusNoContent)
+	l.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := integrations.RetirePSA(ctx, tx, l.psa, time.Now())
+		return err
+	})
+	l.post("/archived-sms-channels/"+l.channel+"/restore", nil).refused(http.StatusConflict, "conflict")
+	require.Empty(t, l.get("/sms-channels").items())
+}
+
 func TestConversationTemplates(t *testing.T) {
 	t.Parallel()
 	m := newMSP(t)

@@ -210,7 +210,7 @@ func (m *matrix) estate(name string, tenant uuid.UUID, mark, ticketID, phone str
 	})
 	integration := e.ids["integration_id"]
 	if ofCompanyOnly {
-		for _, kind := range []string{"user_id", "api_key_id", "session_id", "sms_channel_id", "conversation_template_id", "integration_id", "ticket_default_id", "ticket_write_id"} {
+		for _, kind := range []string{"user_id", "api_key_id", "session_id", "sms_channel_id", "archived_sms_channel_id", "conversation_template_id", "integration_id", "ticket_default_id", "archived_ticket_default_id", "ticket_write_id"} {
 			delete(e.ids, kind)
 		}
 	}

@@ -37,10 +37,10 @@ var mayCall = map[string]string{
 	"ListConversations": "tapmA", "GetConversation": "tapmA", "ListConversationMessages": "tapmA", "GetConversationTicket": "tapmA", "ListConversationTemplates": "tapmA", "ListSMSChannels": "tapmA",
 	"StartConversation": "tapMA", "SendConversationMessage": "tapMA", "MarkConversationRead": "tapMA", "AssignConversation": "tapMA", "ListConversationAssignees": "tapMA", "SnoozeConversation": "tapMA", "LookAtConversation": "tapmA", "GetConversationPicture": "tapmA", "CloseConversation": "tapMA",
 	"CreateConversationTemplate": "tapMA", "PutConversationTemplate": "tapMA", "DeleteConversationTemplate": "tapMA",
-	"CreateSMSChannel": "aA", "PutSMSChannel": "aA", "ArchiveSMSChannel": "aA", "GetInboundSettings": "tapsA", "PutInboundSettings": "aA",
+	"CreateSMSChannel": "aA", "PutSMSChannel": "aA", "ArchiveSMSChannel": "aA", "RestoreSMSChannel": "aA", "GetInboundSettings": "tapsA", "PutInboundSettings": "aA",
 	"ListPSAKinds": "tapsA", "ListIntegrations": "tapsA", "GetIntegration": "tapsA", "ListSyncs": "tapsA", "ListTicketDefaults": "tapsA", "GetTicketDefault": "tapsA", "ListTicketWrites": "tapsA",
 	"CreateIntegration": "aA", "UpdateIntegration": "aA", "ArchiveIntegration": "aA", "TestIntegration": "aA", "SyncIntegration": "aA", "GetPodApp": "aA", "ListChoices": "aA",
-	"CreateTicketDefault": "aA", "PutTicketDefault": "aA", "ArchiveTicketDefault": "aA", "ValidateTicketDefault": "aA", "WriteAgain": "aA", "DismissWrite": "aA",
+	"CreateTicketDefault": "aA", "PutTicketDefault": "aA", "ArchiveTicketDefault": "aA", "RestoreTicketDefault": "aA", "ValidateTicketDefault": "aA", "WriteAgain": "aA", "DismissWrite": "aA",
 	"ListTickets": "taprA", "GetTicket": "taprA", "ListWritesOfTicket": "taprA", "ListContactPoints": "taprA", "ApproveContactPoint": "tapwA",
 	"ListPolicies": "tapsA", "GetDefaultPolicy": "tapsA", "GetCompanyPolicy": "tapsA", "ListDefaultPolicyVersions": "tapsA", "ListCompanyPolicyVersions": "tapsA", "ListTemplates": "tapsA", "PreviewTemplate": "tapsA", "GetBranding": "tapsA", "ListSenders": "tapsA", "GetSettings": "tapsA",
 }

@@ -80,6 +80,7 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 	}
 	h["technician_verification_id"], h["sms_channel_id"], h["conversation_id"], h["conversation_template_id"] = request, channel, conversation, template
 	h["integration_id"], h["ticket_default_id"], h["ticket_write_id"], h["point_id"], h["alert_id"] = psa, profile, write, store.NewID(), alert
+	h["archived_sms_channel_id"], h["archived_ticket_default_id"] = channel, profile // restoring one that is in use leaves it as it is
 	return nil
 }
 

@@ -119,6 +119,26 @@ func TestWhatACheckCameToIsShown(t *testing.T) {
 	require.Contains(t, shown, "checked_at")
 }
 
+func TestAnArchivedProfileComesBackAsItWas(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	id := c.newProfile(nil)
+	path, restore := "/ticket-defaults/"+id, "/archived-ticket-defaults/"+id+"/restore"
+	before := c.get(path).ok(http.StatusOK)
+	c.delete(path).ok(http.StatusNoContent)
+	c.get(path).refused(http.StatusNotFound, "not_found")
+	for range 2 {
+		require.Equal(t, before, c.post(restore, nil).ok(http.StatusOK), "a second press changes nothing")
+	}
+	require.Equal(t, before, c.get(path).ok(http.StatusOK))
+	require.Equal(t, []any{"ticket_default.restored", "ticket_default.archived"}, c.actions()[:2])
+
+	c.delete(path).ok(http.StatusNoContent)
+	c.newProfile(nil)
+	c.post(restore, nil).refused(http.StatusConflict, "conflict")
+	require.Len(t, c.get("/ticket-defaults").items(), 1, "its name is another's by now")
+}
+
 func TestASMSChannelTakesAProfileAndKeepsItFromTheArchive(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

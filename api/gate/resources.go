@@ -38,6 +38,8 @@ var resources = map[string]loader{
 	"sms-channel":             load(conversations.LoadChannel, ofNoCompany),
 	"integration":             load(integrations.Load, ofNoCompany), // one that is not archived
 	"ticket-default":          load(tickets.LoadDefault, ofNoCompany),
+	"archived-sms-channel":    load(conversations.LoadArchivedChannel, ofNoCompany), // also one that is back
+	"archived-ticket-default": load(tickets.LoadArchivedDefault, ofNoCompany),
 	"ticket-write":            load(tickets.LoadWrite, ofNoCompany),
 	"alert":                   load(sharedBy(alerts.Load, alerts.ListCompanies), ofNoCompany),
 }

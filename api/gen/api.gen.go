@@ -2640,6 +2640,12 @@ type VerificationStatus string
 // AlertID defines model for AlertID.
 type AlertID = openapi_types.UUID
 
+// ArchivedSMSChannelID defines model for ArchivedSMSChannelID.
+type ArchivedSMSChannelID = openapi_types.UUID
+
+// ArchivedTicketDefaultID defines model for ArchivedTicketDefaultID.
+type ArchivedTicketDefaultID = openapi_types.UUID
+
 // CompanyID defines model for CompanyID.
 type CompanyID = openapi_types.UUID
 
@@ -2722,6 +2728,16 @@ type CreateAPIKeyJSONBody struct {
 
 // CreateAPIKeyParams defines parameters for CreateAPIKey.
 type CreateAPIKeyParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreSMSChannelParams defines parameters for RestoreSMSChannel.
+type RestoreSMSChannelParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RestoreTicketDefaultParams defines parameters for RestoreTicketDefault.
+type RestoreTicketDefaultParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
@@ -3323,6 +3339,12 @@ type ServerInterface interface {
 
 	// (DELETE /api-keys/{api_key_id})
 	RevokeAPIKey(c *gin.Context, apiKeyID openapi_types.UUID)
+	// RestoreSMSChannel Take an archived channel back into use, and open the conversations again that its archiving closed
+	// (POST /archived-sms-channels/{archived_sms_channel_id}/restore)
+	RestoreSMSChannel(c *gin.Context, archivedSmsChannelID ArchivedSMSChannelID, params RestoreSMSChannelParams)
+	// RestoreTicketDefault Take an archived profile back into use
+	// (POST /archived-ticket-defaults/{archived_ticket_default_id}/restore)
+	RestoreTicketDefault(c *gin.Context, archivedTicketDefaultID ArchivedTicketDefaultID, params RestoreTicketDefaultParams)
 
 	// (GET /audit)
 	ListAudit(c *gin.Context, params ListAuditParams)
@@ -3923,6 +3945,104 @@ func (siw *ServerInterfaceWrapper) RevokeAPIKey(c *gin.Context) {
 	}
 
 	siw.Handler.RevokeAPIKey(c, apiKeyID)
+}
+
+// RestoreSMSChannel operation middleware
+func (siw *ServerInterfaceWrapper) RestoreSMSChannel(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "archived_sms_channel_id" -------------
+	var archivedSmsChannelID ArchivedSMSChannelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "archived_sms_channel_id", c.Param("archived_sms_channel_id"), &archivedSmsChannelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter archived_sms_channel_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSMSChannelParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RestoreSMSChannel(c, archivedSmsChannelID, params)
+}
+
+// RestoreTicketDefault operation middleware
+func (siw *ServerInterfaceWrapper) RestoreTicketDefault(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "archived_ticket_default_id" -------------
+	var archivedTicketDefaultID ArchivedTicketDefaultID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "archived_ticket_default_id", c.Param("archived_ticket_default_id"), &archivedTicketDefaultID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter archived_ticket_default_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreTicketDefaultParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RestoreTicketDefault(c, archivedTicketDefaultID, params)
 }
 
 // ListAudit operation middleware
@@ -7540,6 +7660,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/api-keys", wrapper.ListAPIKeys)
 	router.POST(options.BaseURL+"/api-keys", wrapper.CreateAPIKey)
 	router.DELETE(options.BaseURL+"/api-keys/:api_key_id", wrapper.RevokeAPIKey)
+	router.POST(options.BaseURL+"/archived-sms-channels/:archived_sms_channel_id/restore", wrapper.RestoreSMSChannel)
+	router.POST(options.BaseURL+"/archived-ticket-defaults/:archived_ticket_default_id/restore", wrapper.RestoreTicketDefault)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/audit/actions", wrapper.ListAuditActions)
 	router.GET(options.BaseURL+"/audit/export", wrapper.ExportAudit)
@@ -7934,6 +8056,94 @@ type RevokeAPIKeydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevokeAPIKeydefaultApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreSMSChannelRequestObject struct {
+	ArchivedSmsChannelID ArchivedSMSChannelID `json:"archived_sms_channel_id"`
+	Params               RestoreSMSChannelParams
+}
+
+type RestoreSMSChannelResponseObject interface {
+	VisitRestoreSMSChannelResponse(w http.ResponseWriter) error
+}
+
+type RestoreSMSChannel200JSONResponse SMSChannel
+
+func (response RestoreSMSChannel200JSONResponse) VisitRestoreSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreSMSChanneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RestoreSMSChanneldefaultApplicationProblemPlusJSONResponse) VisitRestoreSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreTicketDefaultRequestObject struct {
+	ArchivedTicketDefaultID ArchivedTicketDefaultID `json:"archived_ticket_default_id"`
+	Params                  RestoreTicketDefaultParams
+}
+
+type RestoreTicketDefaultResponseObject interface {
+	VisitRestoreTicketDefaultResponse(w http.ResponseWriter) error
+}
+
+type RestoreTicketDefault200JSONResponse TicketDefault
+
+func (response RestoreTicketDefault200JSONResponse) VisitRestoreTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreTicketDefaultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response RestoreTicketDefaultdefaultApplicationProblemPlusJSONResponse) VisitRestoreTicketDefaultResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13375,6 +13585,12 @@ type StrictServerInterface interface {
 
 	// (DELETE /api-keys/{api_key_id})
 	RevokeAPIKey(ctx context.Context, request RevokeAPIKeyRequestObject) (RevokeAPIKeyResponseObject, error)
+	// RestoreSMSChannel Take an archived channel back into use, and open the conversations again that its archiving closed
+	// (POST /archived-sms-channels/{archived_sms_channel_id}/restore)
+	RestoreSMSChannel(ctx context.Context, request RestoreSMSChannelRequestObject) (RestoreSMSChannelResponseObject, error)
+	// RestoreTicketDefault Take an archived profile back into use
+	// (POST /archived-ticket-defaults/{archived_ticket_default_id}/restore)
+	RestoreTicketDefault(ctx context.Context, request RestoreTicketDefaultRequestObject) (RestoreTicketDefaultResponseObject, error)
 
 	// (GET /audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
@@ -13973,6 +14189,60 @@ func (sh *strictHandler) RevokeAPIKey(ctx *gin.Context, apiKeyID openapi_types.U
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RevokeAPIKeyResponseObject); ok {
 		if err := validResponse.VisitRevokeAPIKeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RestoreSMSChannel operation middleware
+func (sh *strictHandler) RestoreSMSChannel(ctx *gin.Context, archivedSmsChannelID ArchivedSMSChannelID, params RestoreSMSChannelParams) {
+	var request RestoreSMSChannelRequestObject
+
+	request.ArchivedSmsChannelID = archivedSmsChannelID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreSMSChannel(ctx, request.(RestoreSMSChannelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreSMSChannel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RestoreSMSChannelResponseObject); ok {
+		if err := validResponse.VisitRestoreSMSChannelResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RestoreTicketDefault operation middleware
+func (sh *strictHandler) RestoreTicketDefault(ctx *gin.Context, archivedTicketDefaultID ArchivedTicketDefaultID, params RestoreTicketDefaultParams) {
+	var request RestoreTicketDefaultRequestObject
+
+	request.ArchivedTicketDefaultID = archivedTicketDefaultID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreTicketDefault(ctx, request.(RestoreTicketDefaultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreTicketDefault")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RestoreTicketDefaultResponseObject); ok {
+		if err := validResponse.VisitRestoreTicketDefaultResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18056,332 +18326,336 @@ func (sh *strictHandler) NameTicketOfVerification(ctx *gin.Context, verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rlts2lj/6Klj691pJ5q+62HEy3VUfZlUcp9snsV3jctrrP90+MiRCErpIgE2AJat9/ETnEc63ebKz",
-	"sDdAgiR4kURVVbLmi12SQOK2sbGvv/15spBJKgUTWk0uPk9SmtGEaZbBp6uYZfrlj+ZPLiYXk5Tq9WQ6",
-	"ETRhk4sJNb/OeDSZTjL2z5xnLJpc6Cxn04larFlCzXNLmSVUTy4meQ4t9TY1zyqdcbGafPkynTyXSUrF",
-	"trWbBf4+RkdC04Xu6Ah+H6WjO5YpqrkUXb0Vjcbt8h1L0phqNqxrbVuPMIY8UzIr+vxnzrKt1yn+6r8y",
-	"oZ9+YWKl15OLZ+fnoVe+jFiSSs3EYvsz2xavXjMasax8t9fsxLRr6eSp6SThwn1+EuxSaLbKuveOl20O",
-	"X7ZfeMJ126rF8KP/wogtaR7rycV3ZjL0E0/ypJwafionBiNlGXT0ZunNDV+lFhlP8ePk/VoqRjRf3DJN",
-	"uCZcXRI6V0zoC6LXjFzfXBG9pppsqCILKQRbaBaRJc+UGWFo9I112mVd/hPe1RymzCKFA6HE9EPmbMWF",
-	"IhsOWxQah/sYpIonYdK7eXXzfE2FYHErGahEzRbY5nAyeMcWa8EXnIq/sowv+aKbBHXRfHbntR9hHEAA",
-	"PyKVtXcPrWaWGMfqFbur7vc7JL2vFJEbQeDx9vEMHQc2P4HmHil8/6yfP+BI32e8g8Ha0WxMo8PX5lfF",
-	"staucsWyw7sYRHJj0tkX87BKpVAMJI3rTM5jlpg/zTXMBHBEmqax7fAsxRb/+x8KmVfZ1x8ytpxcTP7X",
-	"WSnKnOGv6sy9F3qs8zvDy5jQZJNJsZoSKiKyMV9qSSJJBPtk+BreNTDIt0xn25OrpWZZk05v2EKKSFW4",
-	"TJ0JTyeGSZFnT/80uRB5HH+BYdmxgsB1/dLec2kmU5ZpjsuzyBjVLJpRXVnciGp2onnCmis8LZ6Zb/sW",
-	"6S1bmgfYp5RnTNlOqrO7sheBYHdw8Q4bAo8G0MJ0ElOlZ7nacX5IlZ+bP8iNYNlsJQULXnJmBiShETOX",
-	"XCSZIkJqspHZLVmzjBEqtiSRGbsgK34HjbQkSiZsLqPtlMiMZOxO3ppfymHNpYwZFab7NGNL/ik4Mnxw",
-	"t2mqhUyRCLhmierbyxvT3DxnX0SzjG7NZ8MoBhHCF/9c/20CWwZrXUytGNTUJ8wPRZ9y/g+20KbTq4WW",
-	"WXAXSMQjWFW95ubwwcEwYobpShG5xCs+kYnhBdPaeUDCqr70zRKeT1mmpJiSW7Y1e+WJIE6cIUuZEanX",
-	"LFOn5KUmStOtgmeVESc2ayaKkRBzv69gqr1kfMtFYFg4nouCgnBqjLy6uT41g7wgVJCr65cwYJizShm9",
-	"VTBKrhWLl6dkEfNCDsMXEinIksfslKit0iy5IIaAgDyhUSajfGEWjgkjEf7NjmMyndyCgGxWk2oUyOEF",
-	"ZjOhF7hgSznxwy5H747T2S3b7kNnsHr21UFSMtpmkzMOZDFub7pGBT38bBpaJmJ452wrc2+q3jkHNhOm",
-	"7VjKW0WouSgqXKLOo6g7Hp3DgkaGsTCZxmGelhg2ZelGLi+JMkyOxoaWDUcjIk/mZiyKqDU1Cz4tuUnt",
-	"pomZaRC8BN6bk2GoNUq4ILYlkFvEBKfx4HvBqvQD7yWrl+9DVO7RsssQadVZZUb5rpeRYlrHXcvGUW+K",
-	"GI21U1V2ezXe4x0/70hOpQbRpgsuaBzbgZeqoJA1LgbzkqKF0D09Zd/hNRScIQe+VAiCfGqPN25ljmJg",
-	"dale4saaX2HBAjJB6Ea17M6eaZ/mXE+tTPDn4D0jpJ4lrHJFKHuvbQnNGEg5UhCK2wr3ba5OUfidLWTE",
-	"FD4Mf5r9dS0NC4FWREtJ5FIzcWreNjPDvDDN4N4ouiPl1pkO9ZrxjKRrKZhhQDgM5hGQd0nhJCbTiTcq",
-	"cynYzoKXEazJNV2xwOXgeNwg0QlvmAA/MJrAbFFYt5rqU2V3oavg5imVZ1QsYKBuxrHcGB2URTw3V/Ca",
-	"r9bhWeYR11cLs9lqyESbB6IyqeGDNv2+EDoLaCV04SxJjd52O+vQehaWn4z+r7Q0N41pcEmg8an525CT",
-	"oSFDTlqSjNHIoyUQeKcTmvIZijylnFPcCp4U1Cfz4Bid5NMcI/z+lUKpkcZSsCn5+8QJdq+vXr34+wRk",
-	"Omq+sNPAM2O0jRDH2UnbW1MuehfcbOYvXNzufglHTFMe47ZHETcTp/G1Rw5oAQio2NTK0Pa/yMjbIlKE",
-	"CzJnSwkaV4TC0pTMpV6T+baqCSw5i0GzblDnQNatcnwicM9RXVzNSEZTM7CNzPwOG29qu1fcz46Ue1iF",
-	"GSxwfDwuFSKbuuPVeiphI4O0yMx5/UqRNKYLZuZjljOWq68UATq5JJFcqDN2xyMmFuw0iZAQwfrBFVlT",
-	"tQYhsXrezdfBaacZu+MyD9yOf6Fq7Vg9jMru+SVhSaq3cCDMb86KHBBv/tl860+ZTMgTuMNkrsmKphUF",
-	"jQv9/bNJ0AbuL795tTf2Kc6vdblHuWJKbnq8e+aHjIrIPBJg2AtrWUup1iwza/l//6+/nZ/8iZ4sr05+",
-	"+vD5+y9/CO3CKqORueNny0wmhzyv5R5Px3Ilm0QQUU0veEJX7CwVq8s5Vez7Z9PT01OjA3s/qruV+ZIr",
-	"krFlrlh0Sa5f/3lK/q/rF382Td+z+TXJU3ODPDknP/9QNQk/eXbe9A9MJ59ONPtkaC2jGzPERKXF3eA/",
-	"/bTP42QoXEQsm7GE8rjd8AZiXUy1IfKvFMGHqkN9+t2z/oHa3g4bK6qTYd7ji9ZW75ySF6dPvn9WdSeV",
-	"k6nNone1awehWPqpo+86vVbpr7oGoQP0nMbxnC5uVVCX02uWFQ4xIyErkitC54YTWWvR1CreG0aoukUT",
-	"4iVIvhq+t/eevXioug0w28WaLXa1FcrbsKkiLa3r9elsfSso3H3mGjTbZG4Gzy6X8dVao4GKK5JwpXBv",
-	"urmUvDXyVjmV4HKjC+21JUknv4F3TUZmoubP2Nx20wkcE/c9frC/3Em+YP4TCdULo2abPZqZ/QzKdbb3",
-	"N6mTZWssM4oyptRQJZH6Mn7nTVA0NE/dUR7TeczC22d9jH2v9NfRM3m59UzknIOqCaqYW73gmiRIkmET",
-	"NlVh7/EWKcgQNFnIOGZ0lTOykXkM0kWLfQDfh9vmDVbImV35yXQyp5H3SaaaRTOZo1UnN5fpzCiINI7l",
-	"Bg6S+cTFLJUxX2zxYN0xNdNSzmKuNSyCaaOYnuUpyP5G1rpj8EYZc7GayeUSPkVMzRaxVCwKrFTd2mT3",
-	"yd9QnyTCxG/Its2uGXCVzJEQBkiW2DbYaSn615gOakYq7Lyyqx2wgdy8Id8++f77kyeExumanjy9BG1M",
-	"2QtAFaKaIQ14CZgZTsmLQgrMxa2QG3HhrAJGVrVNDXs6wL3Uaq1WMs8Wu/hWoH2/Mu15TNySTcul7diQ",
-	"MURMt7fHky+fY+wHRBopHWKZd5akA8qWlkQxTWhs6GG1thYn90Jww6nGNTTSXYdXF5qyqs7eAT02L7aW",
-	"tXG26vrJ2k3bFpz1Oix+RKu7aZ+jo5wFRJY34OlySpgdR3mvg8/LUOuUWB5rhGI8t5dEiniLHjGzOpaG",
-	"zSrCDWEOru9K6BysG2KIMgvhd98z7jj4THERor3XksRSrFByy9gU9V12x7JtGdhkGBBYlJLBxnl7qYZG",
-	"3u6fTtl+Nm28uIOcbI0mksGcDNqHdsLjicE4HFUuFdFrrkjhVzweC8WTU86y4+C9Wd6gZtR2AGcjOgyx",
-	"K+cxDKhUgwIO/XlXpzwrPQUdUx7n0kC2tfOlMZ1oqWlAb31hjhZ6itBRTTZrmSALonEMIRhbophRMdZU",
-	"Q1BGoQwZvuJ4D/Ap6KPXoNN5ZeFSGY3gUNJo0dRBlLkgGUvkHYv2UM1LXjL8xc8G2Cb2IkyP24w5mi8d",
-	"myO5CEoT0Y5aMD7R4i6lKWgDO77RPdT30lI7arQxSkyX8sQ1WVAhpCZzRnLForDjHLWTXOgQCf5qvjZn",
-	"DPzNqPaQQuUZ6puXsZrN2YLmivXzDRjPc2hrHs6zzFoYa0KIZQIC3F1NqW1HrjyuTttuvnb+gYyBKT2a",
-	"ksRZawKaLLbZLW4A78NGxwkVOY2nhCepzHQR1gPOJXTNFjJzr6jq+5uL4duOvdMyLY9auZEtzLRIHwgw",
-	"02HGChfbAar1bnGNRwseKVrPUseLGjIQzwqjZjsp7BL3uMvU4QFkpyHxDALhBRcrJ+wLtmFKk4QpZYSE",
-	"oGld3lpXQTOMicWKuVgmOAZ4egdJFHZB69JEQrcYFt3scUljxS4IUoSj+C0cPc4icvPuzXWQdRhxelc7",
-	"qQvdGjADJaT8F4vaWO5L0IbSXBO5XJK8YMDDw3tSectEe+AQSEwYYLHJpGbEEMGlMyEbYXyKCpq1JuNy",
-	"nBJDEDKLWOaIIebgYRs4Kk11PkRsLDjBDT5R9bY2pUVzgmYpX+g8C2kZ1/YX0M/NjeGFgtap2LNM4Wt3",
-	"OBm4ol+p2hEpQkTRfg8EiKsuJASqki3Tu4cb5QJiE8IR4ZRrc6W3KK5hGoCohzjyRo5rZIOzqFAblrHI",
-	"j9rC4Zve1EAqCF0jVQZZ0Em56cVkp545tDyiJdPzeUHfLTOSilPeWkc1jtWPhCevmIWYuFsv7I4IJPKB",
-	"GBzHb5aTi78Nn6R7+p05FV+mewbO5mm0Y+ZBiGy8tzQX7UPLtN/Z41wdtyHwuufy+z51ZpBS9McB/s+S",
-	"tfVnkAUUexh8H9lghlFz5p1ePIi7w9y9Uo0wB9Fc2t0xLbqlv7mkWZifWfoNO6tK8SwguhXCWIvM1LSi",
-	"Fa7mjjsqsE9JQrPwIPJsqAPF9l2+zuN3jSNc7qXl6CEjpGYudTFjRGkex0RLs1OGD2om+m0c7uVhIvK0",
-	"sSCVFJHgMiusvaDwGenlAnRQDNK6JFw72x5ZGK1DS9A60Hrs3MCGzgTbTMkykwmhArIqXCuQ4dZUFd+b",
-	"Q3BZfLIvX1NlG0bTQscJtUI3uvQi/OxYzU6xzawwRDrDRMbMq0DZoQlzMQL4N+5smAHnNhe+Zvegi7WZ",
-	"Mnh0WFREjJwb8Ysv1qh2J4wKZb41U7JxfTV7RswyrWZwEzSjPeDHyl2+rkeNFzm/PtupeOmcZqhmS8rj",
-	"ICmWPhyPIJmg85hFIHtFskiLukQjnGLaUJ66sNf7gHEULE3NShGoRpXm1VaGGfzqltjwtlV9j2fGbMki",
-	"pjxhB/XRerwxAUmxqeuFzLd2F4f05+WM4saxwHL9BN/DgUlZtqapcqxjz10Kr1/3UzWW5FN08IV9GzZg",
-	"sUPszrq/mpmYGF8Kse6WfaBeVk1dMQzlkogyFp1nxHoY8JCrqjoXOMaDo0J20E13zlSq5nF0JWA8hjyK",
-	"Ou3o0jZVLGlwswv3YVNO2VaUgCKEBPk9WgSndVNhiPXXVYLdbEdHiiYog9XnYdHxJZgI3zLzb2BxQkz3",
-	"F7bUROZ6CpEXm4pj3DmGk6Ci7a7cpuIOiSy+sweulPKKDl0QSWJYV6cgyZma2STTlqCUrh9XUoZSZYzE",
-	"4qLRzWWXC/dJyxUE+AUHzFdCZiyaLWScJyLkI+XaWixsE2e5oKLQwNcMhIKhiRog27Qut1nmhUyKdQ8O",
-	"2whHxWKGRAH7UykIuDUNvS2TmyqNt+WEFFIavKxQAo0IdsvT4AHs0h3aQwRiXvGKe2Pdxzvf7mS3+tch",
-	"eTYw1CKy33vlkLTEgko7ycHsnzuFFPNjMrmBeIfgflrVPLSAtcHDztszBf4sFLwnU08QL8dYp7vm8fE5",
-	"QJCxibnMRXRjJZpgtNqSZ8nMaLZ1B2cVyeNpgNgiJrZ7PppwkQdjbf4iNxBnQigxK8eULixuhUj1vY/U",
-	"813wwErNZuhTDMk379ZgjrSOIC/ZrhJ6Df06wcdvFTMNutRKBs3plSu9K9DbapLANNA4ibKoURVB+6LR",
-	"GxFvXWZQWHbYbwdqhOm/aVqlCn+b6wtb7mOY+ipYSfVbVbFZ2JCA8cZF+Hinta5o+GW6V7x3hasHNbCO",
-	"aE6r7YUv3x39scEfZq08FmzAaisWvTKSadPFrcFqa96007qlslfEvpaG8eTp8JDCQVGL9lVt1v4b8zW6",
-	"cwpsDK+DMop2njF6u4c3pyEIWUgXG3eD3o1Cggbmbg6yUWCdLWE6ibhC0gnd4Rs2X0t5605Hw5uBbhUM",
-	"umNxjNISpk3Y+2pL1jRNjUZbZkygP8ZLVdjJ611SYxFVVpxgz6bnToR/sHoCdz0uUQQXhfMjwb057eAj",
-	"HgP8NmBQBkk3YkJz2pWGWUfVGxAfVN2itxjGUCYDrvgdwD5E5Jax1EoUTOlTclUK0daWSJUFLqFxbLXq",
-	"hFCko8badTKgfezzoeCiV9Zr2BRUd+AXzufQlCF4xhoCL0e5ZTKdyFzjnx/2DxIIZ0XbPqbOdNaMEBGE",
-	"5lomVPMF0Qhl1ZRjWMRppzC/YGmHggZAXTP8pTNXpCdvwn/RtOx1iFBsrvSozS1vM1+tg2O6R2bU0trb",
-	"OnOCzdjb0DkaLsCMLRhHA3VpjLTJD/7k8b0gwMT8jiFoizULBo0XGRXK2QC8HKqOoKgQxywp2n9lwUmt",
-	"MZN6vt8P7aduDL+tO8DHc9m+ynUOTFQuW+zThog2dEuKrDIMWnURdpC0rnhkVGhJGF2sEV6qYTRsFac3",
-	"kkR8ZQR2i2OA1pnN2mhxBYIHNTI9iy6LrOkYsOkgUDZEmEixwd42JYomjn6RMSYUUWu5mRJppBBdyvgb",
-	"qogRajIWtug1l3R7w5QKi85GjQwtwpXCGEgjEyDuVReq3U5icltU4jsHHgGGD3Wrgjyiios3KvJdPZ5x",
-	"IYWSaKWU4WO+I0xeh1DkVqWypmUHlXmHjs1rtunII2vJFHtvJVhc9XqiF+aMmWNg88bMQpS54l//7erk",
-	"vz58fvrlm//4Q1ei18ER+K3T7U7u2TmAfP8I8XsOAd81xrs7p6F9eTviSg+N+4i5YMrLpp3xqI0hxFti",
-	"G6EqhkFUQyAAPQjxHXFJusNJmjta8cvUGKmAIEAXDqIlWUkA6BKXhBLBNsRCMQEIZssM2xByeyNdKijq",
-	"rfEur9mmZmD5bWtNP9Qga85SRU8Mo1WXVsE2N6sgdEW5CClD7iboPGn760W7IC2+ZpsKCPSOu7MsUtEG",
-	"rPXT4J61IUDzSE0b6EDmuuhACKpCkA8Ly56zeMwJYOLrmpHFWiomzDTQzULj2JeoylGPsMsN7HXLh5ft",
-	"OXSv2eZXFcqdg9T6Wc47I75mvJaA2O9bbssC3fVeBJT8HSwJT56GNi2TcW/Cy1vTBsWwWbKkoR5r+1BX",
-	"virL7eNu73jMqsAUdYLji3WZ8QsM+SvlrDRMOQeR402URExpLtBzIJeIZogKaf+dtxc6xY43pVHzm9fk",
-	"+ZD73t6U1Q6bHAabWZh529jclxFfLpkRlEn5BshdFIxF5j6Vmg1ZpsqFPQSIvvUNDY7WV8dh6kKDEBT2",
-	"+uZKnRIfWKjQgcKlHXYL6agIAI44QvR/fXN1ZVE9AllEkteDKXr5R1TeV7W8OMUiFHSEFX3AqBmUzT/R",
-	"JI3ZIeAb2Kx8Vcvcf4IU7MbM2zrpSihfhkkaWD1ubMQWYJ8AnFZF3PIG09jcTELMtCXFYpsacskY8w0R",
-	"bRzRXkRumYqf7Ntblsuhnga5YK83pyS1L1NPQmkE8FF3cBwtDUx3KvYzQJZrKW/DrmKuIXoDrD6aock8",
-	"7AuZEkRSLMI2v1LE87Q4OL2Qm2T4+Wn15rUHS4TCa97kGUllRBZUkDmD3CgutATCs3amoJ0FEKbakjDN",
-	"hZQw63E2kzTsV+2wPW/N24OIB158wdCX2ZiE4Os0S1siAyz2iXN/IfTQfoEkvgw/nZTgSMVkCip3IyrW",
-	"F3fNkmXLYcPFapy2zH091NT4UrjZ2ou1xYhejzSBftxbW8bo9qAxyjWL0534dydWB4pjQQ8DIBhousXD",
-	"F6RpxRYZ0wPExBpTtM95AwiugowcCGh1CfCYdaU/1Bi4JAuZbvGc2h3r3SXbCb6yZXjoQ2+y7TQN2C0w",
-	"aIkrkqexpBFiy2fsgpx5Mo86+8yjL2epjE7MW0KLHnNxu8NxtovYdZb3D/e69U+gGXDLQr2Ttyxg9drH",
-	"9qzdq7q3D5v1mnmvEUUtEAIjbBKtJ7d+N0wkLxD5LB5oU3QxZ9goJbeWb5hHLYzk1PBRTLlAhPIT8yZ3",
-	"NVaQ6sufdwaZLERXFcrSAKQ5sqFbNUUp2UpUZTW0QSmJVZUo4eIlPvYkFIscsVlsh+8F6P/RCyb7Phxl",
-	"G7GZF7BWPPltT8W4Em1iHUa+94LdXBxAM7vICNqKxHJDChw8sLBOSS5i06CoiwLZ5hZJA2PzIYnG7ea/",
-	"P/WD6P79qT/6lvyTXOisJeTV/mQzbSxIneHncxYj0n2lREbpg3AuiD8MMWisclC3ZynLZhHdVpb/ae/y",
-	"+0+bLaglZvQ9vuZKy2wbIpon571PG9a1J9kk9NPMLFiS6uqj3w15UjER7foY/jqrgG/WU4C2drOBvgiQ",
-	"HtjgII/PZxqgIHpRUOZWHgjSD/GFvgJVv+AcgJq0ILLUD1CwrK6MoXG2hZBYIaJZSnNDHsoWHgvyUWhT",
-	"ggUw8lREU/JtFk3JM72GqJ7vwDQgKjVhvGDV3nOW0E+WbT0LCdciQgoufd87HIH640GKfPLsWf+LILEn",
-	"/Pj5+R8HPC83MylmRi4ZIM0Vd0eVcde4ce2U1U5OgAE0OYp/ZsJkEdiDjnVtrFSDj9SpfOokgdoi+Qy4",
-	"Xa64KRN128SLxilrMraWEOpuU0aTJHbfdohiVtUiGG3h867lgBWtLWRtpO2r+ddyME1QntWuURP2mXlb",
-	"LvcuMDytpQO4WLOs3XifFtJntwgPrcoKe0FNNOZKg8fI7oS6QLso11VkTCY0AZHS6kIYo1AahA4hggKT",
-	"uKSGcgU6KhB49THroQcRC6ZAzmN2iZeL+dNGw0HZB5ry0yRoo8YiH8F9WjYBJgNuv+CjSRmC2a2R4CvK",
-	"BwbV6mI6285oX03OwNGuowdUcnF1iwm4JdaxrlphICO+xgcNMJsVmpU5JfuWtmuxXbQiagb7t64vJ/PQ",
-	"KOHVvNygvFPWSB4OUVI+UyT27A1OYj0iQ4ExsACQRUgy6qH93odPwjj4mCoEw6dFND+UiiyAb8GPb/Fj",
-	"9UYSy5tLOZJrEnFM1DavFVLbJyHy33qDbYwJVUTROxYNCd8Kw6cEFrU1W8ol27dgdhaAQggzh6hDZt6L",
-	"WyE3MYsq6ZweE3S1oKvBUEHfVEFViigGHsoSKQB5slPJ6kgIZZ7jAEjgbj/ZuzphlJvXHJDMtW08qBTo",
-	"fugyQmq+3M5yxTIVRmSDoB0OGA1zTAQRbFMZri/F9w6zFN2/Ow+E17ZEq76pVG/7qgjWs/aZ3S0taT6P",
-	"+WJmpKAWNcbRLKhs2ByUowLWGvfmoorthcX1MJ5Wr1mCJZ4Tc8nTGk8wq4rQz+Tr/2IiYurWfofhvIJ9",
-	"U7pMDWVlgsY4hOBhaNZHD6tnmQSbp1zCRloKQ/CV65srV+DMcoqv1A6OZtv10DiWcEhEOHiTunFf2MAb",
-	"5BXlDCBIx5yBCwIgQlOCV+CUmB6mJM24zLjeTgkmzU9LyBiVqJkLkb8kdzTO7a43+DjGA4WiZ+AAzRK6",
-	"nSlNs1A164LJIW6NY3PmZsDyFZUDNcx0XyhX9e6nTdYbuoOxcnM1GBgSjxyUR/EZQdNqUBuuVfVL17SB",
-	"sOI+uwZ13BCUAIKXPgs6YnfULHaPGOkAcG2ARPn56t2Yu4MSPFrS565shVSjHNgcDQydL2yaKcTbRHCe",
-	"b9n2lLxxkRaGx0TWMAPHhRIoYGOYjhEa5ua+EysuViRPp3D34VBPyRVwJrBWmq+KOsO2wKwdCaI50YSB",
-	"LuPZs4zuj3z44KyT+kFwJ6BE/ivxZp0M3OJmQCz1K6X4SiRM6NbaJMcCcO+KYmmFYPdeEMpn2GD9Q6w3",
-	"VeCEoghzUYJxUUUwshtgfdZQOpIKL6mOOBCTPXCPcYgBedA8MZefWNhtG8sNy8iCqh3BKmzcflO2tKLB",
-	"np60Mh+gHHZ4Q1rSTsrSd82QH5HJeKalDvgk32U5K9NwHJxQkisNrvw8tYl2aya0Ybrm5LqilltM32Wx",
-	"ChtxXVm7Jr+hIprLT60J5rb6/mCgGbhYApulmaBiKLyNWZ8ZLFVrzmau+lF1IcC0vru2VKsdTzHBeqeV",
-	"rerY/RvNAj5nZb+tbrB51wV4qeDejwDo7kzhi87Mr6ek7PWCGP5kGLqYkjkc5nhri1tmMk6srgTh9wi9",
-	"AAF4xAoALDr1DnGERxdmU5maYaBSKjazCxJM94Ofugwy7WWP4nzVbzCAVh0mgwYxFSiSgQQ6s/YEFxBq",
-	"zvCVOOHCXLppJleGy03JSkoo/EC+I6XxuWeMZkvDhNCuBbdkJr0dUK+KUE2K1HCyAWUWw0WxjUVEhFvV",
-	"hWR5Lkyrx1obfpk/bfOeVL4oFV+XKLBD+lPGtOFCUswiuu3y16LPqwIXoiC5GwFkoDISgxqttkAsRLlU",
-	"QEy+/f4732fy7Xm39wY3tMOzFHa6pODPQFfHzPDvwKx+vSHwi9FBbl7dwPAxiZCSiG5BtrLRzEbvWFiD",
-	"aA0a7/y839FlxNnZv4JFMV5evb6akl/fPS8j8Liy+37plEvfmgyjQfUUAv/Mu5UZKte7JtzUtj2w7OGV",
-	"DJ6bdTgodcdy3rvVTNypqEVbPAHs+xosbRbFrz/C4H5qYhynZkVZBTHAyXoQ8ztyx34CPDi+WDt9ApkE",
-	"6wxpH2Bou765qppqhlgy9sErdOPdydVVPNTi6yp+byFRNAyB9E4Voq0XC+fMRkaM35ijjtIkJRHAV7pq",
-	"6FJ4AmaB5tDA6B1Msq0opVdVmCjYFF7khhTSS7hQSx29sTzo9QojQe7CV+JlKMht37yflCoVwo8alEBZ",
-	"CL9NakUerdYy07Y0nmAsAu0+3houbViKFAi4BiULQXCxCRZVBv7HXgbulLtiNsG1KwrF1AME0RbZhtC5",
-	"Ct5XP7KYaTOfjLjKeRhrGS7Os3sOXW8oeUuG3Kuba3t7VwtDTgYCrFsi9FcluJoWeyroJe+CSATpwtrh",
-	"bMoMwBO1wncfCtKVZS1115ZccLXekdEtY7oKzvC1EztF5KWJIbZbS1UqHxhzGFEk1lfdh/j1yrSD471q",
-	"W7V0TVXNWBpAbAIzFgP5dlKuWPCqzWioJs1buVFgwFlIERElyZJ60KDW3gWUmFAu2pC2kVoKuPeFTNi0",
-	"rDACcQlFiBaL47C/2uIJqjYrZ0vcw41FNEaIC6dwaClvCd3Qbdg1fsvTdNdzUJLJLUvN/yAsOYzCT7re",
-	"SmkJFUo+Aol/tPm8rcCzYErftbjWoCI2huLK4jXj1LsorJ0JliNHcnUUPW2j1hI70x3Ucmc9CqisRht7",
-	"e1WrqL3M4xiiTRYZS5jAgoqZIewFjzm6OoL2w61YjIHj46D8jgTi4+2iD7aUQ9UfWHnLvczQ4PLrhlN6",
-	"9+bd9Qtn02nO/Z/ZTN2twuaVespHT+6F1CnN9fri7AwShNag2hBK/vMtscXse4wgLlWkLQ3DTCVsEmsJ",
-	"HuKfLBoRyKGUGCqB0AA7nh3BR0rL0G4yWj2oxukNrVE074q4gnpe9UHa7C6eLSoiHoXrMDuMXgSU4qoZ",
-	"LH8JFSMwLBiAJNcUbAnot0bXNuUJQetgJfntkGLTu8Cct4KTuy6HmAot7tlu0Yj2mbZoxOLn2VbmLTgF",
-	"+9QajNhsyfRiHboO/4/MyZreMaKYK9JVObDhqjjDdgTNxbO13FTB49LYRg/OgYGnMtM0bgHT3gW9/ogg",
-	"V6UVoxVE2EsYcVhcYZNDe/DSexTGXewm1I+TmV6XqKlmc5Qzy3IbDzo0V6cLhk6GRMcCpbkCQnhqvbgX",
-	"1kRYIJziGb9+c/OOnJ6entlIh0IoIpASSazByOGz4keAhVM+rvE/c5bD+pV6SUK3czYrP3dcfRCN3BtT",
-	"h3PDGVSmSL7eMv1NLXpuf/EszNRLga27QMUeqIhBu1Oo0guWzi8sNikTGEmIeH2WgnfDTqgKjz7+YuFI",
-	"964Yi8PoHd0ax7K06R2b4dfmGDJfy4V8PCmwk1g8CnDWMR+Ds2C6CBqONk9c2xYR0SvPV0teyHmsZ1y0",
-	"3EPjB+MPCXZww3V1YwDmdy1jFx0w3Mnv9mK2/yscjsSQAdsChjtE2VsrkIW9LXajNue2iYQJy1u8KiuZ",
-	"2Uvf/BlzcetYi/seP9hfIMbHfwLgRCHxG6JyZimWOPUj0GYuqbTypYcj65X4cQJI+Y2rgeY3wtp1le8s",
-	"xXfReXc9xtrtZzR+EHX/8NmM6cuU/OGzWQP4w4wJ/khUCv+XA8GPwNOxBbqCv1yCEQHjPcMVD1TZHxxk",
-	"eDxiYgt/YI2AL1PPB6czvlqxrIj7qhhthyUyL6UMJh68OEGfn5Pb7e4Su7tVPWhQT4qvBNV5xto7szCw",
-	"+7y8xCHc4dV9l1kr+N+7YxWcbARgOagNhyrbUU88fNHnmbJwuCivqa1YDLnXK+J3z7D0miWXpeMYZT6M",
-	"FZiihwFqwtWkrPmW3Ly66QehbJ1QASs8fE6Vdw2v4cmrSI8DtJGuqp+Fizook4VgvE7JKmNMXBQ+OQug",
-	"zJVtfokJuRfEsLl4W23nKlHadZcZbNslQY550eLJS7C0XBH0USYulLqcWeOVxdBwgNGlZFLIIKKtXtm+",
-	"BVB3NnG2FU1FBYN11ER0FTICtU4dKFB/zdOhxVirlNbOeTxcy7oDaPcaLP1wl23CkAdSOUyR3v0c9UNZ",
-	"9g8uZkst71g2a4vwuiqOhgUcNKtozf0yjyNSVCOGyqxtJdQTrpSRgAqQof2ghLrQqkqddgBQfy4sOUxs",
-	"cR48lnc05khq+NcwWH1/6+pQnMU2dULqI+m+tnOr0u3O2II9iUiHBHaUWVSjIwuW02xfoPeQzxBITyjx",
-	"KFprCB7D+LX7ma3HC1kV3gug13SxBrfEh2knkQcTHsBYVOQlZmxZ9er64YSAe7lgPeelU4Ur96S02HjS",
-	"ppujL8e3l4OtqUDhOxFfPk55U3tTHegMrJ79ssciWsEtSHWTHQpEuQ8VQu05AqOYb7wTdUSbTYNGPMI4",
-	"zJL5Kya4YArEgTlLVqhOJW+LGrK27K8h1eGbil8HWWIp49fuRRqh+ddTNJYyW8lqTEljMC1Jomtb9rFp",
-	"Wy+F0EH77yL/a/veYRF1mfvTXbwCIRZ2F6rjDTjIRuCG/CftVWAR0ibZXBIqtiBwJ3SLzplC3AxjNzhL",
-	"1DimYyxzDgHGwb3ZZGA21xjhJ416l0yb5IDWDjJnK+7sGpBLZFUMRMDkQmlM1usJ08MNCBmTrYXMG3Wx",
-	"+pXAhBZ+UzlfY3Cc6oE9Hs/phzmvk/fyAjBNq6V2jgqCvq/EgcUV2U7XVgVCvZkBdUEUY6pMdilzILgg",
-	"/synHfjrbenu9Qn7j2ILVTEq+4ixOyC2NwV8Lu4s7ApGQPZVNhyWAeVg4QPJ3l7yWK5YM3MsjGfZCuRR",
-	"1jbPsGaQ631aUrLvTarlUrkdr9Ju22kpqhs+SGWAvQD+e5Scw4hnGMl0lwloLPRfWRbxUIGh7kJ8Tlic",
-	"VcIQuyBvuuYccrM28q6cmFrmDQcG8SE8xfEic3bLM6nAA3Z2UDT0FnfvMom7cOH2RPa2VOvKDgyKvhlK",
-	"LXvWddgzyKYLzO144UzTCeThW7fqIKKD5CoaUAG+PXd5i9WMfAs3ZAPcY6qZGp55VA3Lad4pzGgN1uyG",
-	"9dwwUVFmJObi9tJmn5OMCbbZKedp4KH6h+SijfLxN7u4TVk4lvIWciosCoe1sy9oHKObDpF14d9LFD4g",
-	"vkIKVs1hKVCZljJrD4o7VtRfPScG3jD4NGIJxxaF0tZyBeNa6fTEvFOAngAfBg9aQc2LgyZ5m9IOgSpo",
-	"nN/K3HpANlwx85FsrFu6uakJVMvsDZfyamp6IVKBNDZzOHYs3h3zxXbmRQMEVVFsZueoSUYFyVFDHE5J",
-	"O6OJADfpBhPBN8wWtfBsYIIeMwdkUD8kxQF1Uhfag9WjZhbdQ0s5S4ys5VmOhNQzW3svYjMXygIhRAtm",
-	"pUDTxkJ+xFKFTYoAKwoJye18iGYxZ0oTo6ABy/GNHmXdlZgth7OgAgp4WIA5E1G4voPQQZzxpDXKcH9B",
-	"qTce7cgpkxua1W70QZFmJWCLW61aWJm79YLiQ3ELFOysZD++2OV2dBqIG/ZZQZ/cOIal4Z4C0rrD0NIC",
-	"isdmJQdjz6oHtguMR7FFnnG9vTGTdJUW+M9sizUhzJeGmTOaMY+9rbVO8aAU2CncEOFCyltelMy/mMxm",
-	"f5FKnwDYgWG+K882abv58gVcHssWVH+dGd0XwNUgLyihgq5YRBTL7vgC4NDueMSyU4JQhCnVa0Bk30BV",
-	"CEDR+Xh29+Tj6d/FiyyTGUKDfaRpGttFPrP+j//9DyXFR/L125+ekz89++7fv0ErGiUK8VA/Gp748RQi",
-	"bl0GExjXiaa3jHx8GbEklZqJxfbkZ7b9eEp+AfjYlK4YmW/JR6QNM5J3kLtvBmI6+/bbb/9Efn33fIpI",
-	"PsoVLeCRIr/++vLHu38//bv4u/j46QRQTj46jLeUZeABlcKWNWAZ1rghX1NBrq5fklu2/UoReOrSgQeA",
-	"hRNiUQEyxTIMnhGj3X5z8XfxsYIi9nFKPlZhxMw3TRyx5rdF4wqSWOWLokkFS8x8AWBiH0/JR3MNfLTT",
-	"EpJ4tTnhMZj+R0LF1uKsnHBhzSanfxcFoqoF8C9osBAFJk+cTEFTbkTy0/PTbxFEYw2n4YzGLENdboWu",
-	"bMNBYIovo8nFxOzxFTYxT2U0YRpiG//WwI0Bs5hGPMsaSGXEaIzRb+D9mVxM/pkziFiwJ8mMEGBuDC8K",
-	"GwfC3Ksc0tlz5E0DWv7CE64nXz4YnqVSKRRyhqfn5w5Wy6Y4+cfoH1bMKcfYKTabNQO2DBygllvKNszJ",
-	"8bUybaF3FoM8c6DHX/yAlsmPEG0DpG4PQQn5gck1UiLI4yYDtBMZMTXFBG2HBKElbJLbI01XCmR33PoP",
-	"04k9nZOLEMieGY+lpLPP8P+MR1/ODNmjSalGOT37A4v38kfYodTIYA2yvIE3Q7smXfa83WNkwKGPTgYh",
-	"EvixPBGHE8BrqVkh128q5+2UmGumEY+FUEyGjRpGRBYxo5kLBwxsfcYQlrL8oYskEEGxhSbMZXIMinhH",
-	"b3/L9PB/oKLM4aTwA1vIhAG8otwIlk0JjZUEXKmYLkB5rqC/jL7hKT+5ZdueC+X65c9si678Axb6EGkX",
-	"h9CLstcmxzY30EyoBEYGiQPzUPff1WJj3JpWtgDxSL+0nYfnILvZaY5yJCDX+gcb3L7nJnVZ795bQCOj",
-	"EWGOGhcAJb41zOmSUPgDTWNCbtrqtHebk/eCod4XXrCzflWuWNYOg4yeMSPH3rItAVABqi4LArMVGsxv",
-	"KmX0FjAx//v/tUIxeX316sV//387h5NZJ5qdbpjqy/ZG4PvSOMJPdqKOYQj5xWFtIBi2ZZZ/CYDCfwnW",
-	"Ub9l26mreqHskbWl6cGWKMWCYeQeFWrDIEaBkoylEHdE7LGwQFuCjXzYb1mqT+yme6ntAUYA32iWnuSp",
-	"3RqfHZ99pimf3bKtuYOR5GKGFsgq23gL4AoF26ht7rMQthaiMYw77+r9gz+1sb8qZwPtwqg3pXJRTn1S",
-	"p19f5eg7Kx9gQfOI6+7LDVqEx1XTerxEi10GMg2/jTpcoPJNfbB5zcBly3ggyt/p2BcYagPpEVDCAQER",
-	"acmDIm4zA+zzLVoeeAJGmq25BsLv6fRMhF8G5r3dX/WbUkgNWR5VIS1OMhyA0GEtDtAZ0qrqP0hXCwdW",
-	"dNyVcf0EFudGZvoABlfK5ua6sRNHbQ30MZfFFMvV1NVWWFTk8gHryT65uLzgcr6Anx+MMz34Wd3tYP2L",
-	"p1XqKfqYc4GJNvUOgqIFzRZrfsdGoJwr8l8vry2HdVW5DOlA1vsFARo4Xai7qf3THIC4lGoWa8rFtACv",
-	"Pfs3aFB+ARcvfFfkZ1pU54QKvmQK3ziEJsNiyDzDdM9WAv0z0z+4Nkc86kUfgR37RcpbzE9VRbDlQXxQ",
-	"2yzhmt5WrSsBxV4CC3KdVxdkP+Vr+Fr0ifX3swc3UPTpSAvvMc0KAmHrBfTcwyTbTX/+T2BZvzURAee7",
-	"bRMSrgpXj7ChTQftUrkHlV2q1njpMW88L3ylD2bf6FrQ12zjRngE3XnAVoa2EVcuOvr+eUbBounZ51Kw",
-	"+NJ1GZQbe2xqb7u8nRt+5GWqKLYeRFjXAdiJtO20nK3cBSlXV/hXSHj2F3kM415rJYHXfu06gIc18lPU",
-	"WlMgsyXK9oD8Dxj4np73Wfi+7GXpuhdSfG4BMB+ODHvP8VlZkrbNqoToyu5+cRVf+41L6LuCadt6rUuZ",
-	"LcaQqP8suyva2mWDqe2wam1C8LSP07UtynhEVi2I3ML1bIzgiAsdeGtVkbkkH4uCvx+LyqM2BmSsfWkK",
-	"3Ycw1RaBvbmV44sUrrDz/TKoQbQj2MYVkj6YXY117nq51pkrfT1AE9hWluFB3Ze1DRnNi1nMbZyDL9Cu",
-	"uM5FlGF9HXi7raSLi+pqv8CMpu4RG+MusKYAjxEIiN2xjKxpZGEfHwE3QAIrk487SKjIHd1XlxzXUFdX",
-	"7jZrGbsUaUjG5VpB2WeyhGpBGWLxIg5yi4HfFXAJeiCene8wDpvJNMVRyAWNSUoz7cYVyQRFw9AoXBJg",
-	"cBSBMhqBYUCNLq9mwgXATnkF7yCskGrCbR4L1a48LVjdcnVKXsuy3B1EemN2ByItMXHaMvpaJPRBuwrT",
-	"aLwwuGZefYg2D9KzXjE64NJHpCiJEj7WB6/BP4WNvAjH/vsJCLTn/96MK5bbHGJbcRHpj9e2giO8d9uK",
-	"1+2xbCud21dRyfC7M544D5Db1HqlijhPBFRUW0NKAuIRiy2RWcSyC1vWpyg7DUx0asuw2tDtU2LhCLx8",
-	"d6OsWxAWc6YXMkm4PiVXmiRSafLkfHp+fk4yuVGnmNLgEdpLGLN3M45lhzBjaEnAVnf1a+nJn559e/5s",
-	"R+x9856p6+nDA9sPcB3fMqCAAFkC5hy4FjNIHPA8+BsA2pgz8jXiH31DokOiWErx7y2742xDKHl+81cU",
-	"J2CQcHtDYUtDEpODSP5zievYGdPyIqPKY2f9Zgd4YAyPL7zIExvqBSQJIKbBbvggl63LUhNtcUbhsJh2",
-	"e0PLOpzfB4NEy6r9eVQm2b80BxtW4fFhhtVyjce/+QpJwozg3i2V7XffgZbK8tTgm0BDhN4uizJNUQDC",
-	"KZYKalcqW+XSyOO1CIq9KaWP65zZNMEe1c81ekCDgR3Dm7Qtva804vbbHW7sVoXtDMW7hhgcLIglyCAu",
-	"udM+fjghvYe6nRvDaLUkGdyAENRptxCEF5ky4S7EbZFzj3UcDqChUJbMISynnQYxueMMcjh2z6yosbWw",
-	"QmBejVlGjyeUvC3x/C9y4yvqiOlIF2sWVeIWt0TROhDodzVP0bf9UOGN0sMwqA8P7lBqZ9NmL8dh0+ZN",
-	"qNG7BCPtQbJB2qarBaIk/mYTI2wJPrQJgJfvlPxkY04hIWmzlgCS7GrLX7pYVOUK5kVyYLpSl5jUfqgA",
-	"1XCQRe8aWz4kb/cGMqIt+A1aaNAUO8V60xmDNCIwwCrEJBHjJjO+ByQ/YNX2rvcqcDqrEVSMVJAK4uky",
-	"XBfjmzwKMbGPvM4+w//wjc13P4iBT4Ph766Pw4Lfpy12hR+2xTFvnFrnXV1IoaRNS13TiAiJxlw46FST",
-	"hEYWBFTGRC6Xp+T9WhYiH9fmIShbr9csUSy+Y8pIgPOtF6Tu6EB6oMquqgAmsxevOy2ZiXkmlVGVqzQN",
-	"FVe4OZWDNv499ju+iSxvCsh/GnBJXS3dEVRuVxgQi86fyOUS3U0NzWF8BaEAYj4pQxB7bpDikXfFEw97",
-	"kzQGNOKN8sN41u1imDWDUQWMYYCJuzndR2rvDo0V60Ddu/U7QCJHNYX37nXvKYTLt6wU5b7vMxy6sKUg",
-	"lfSbEf88Rj5gYP51/tSccPc67SHSNBagNxSmZc0e28E4v/eDMU6M+xHIon58ht9dalhSUQGutfuClrCr",
-	"bWEQRYWnEfKVEP271/1cN20XyDcgfyBgESYNY3mJwrgfRMDZCCzmU3TpMLEgo8k++2GA0x2BeCw0dTEm",
-	"mjGS5tqI11NiceMhugaNbknLsJSQ8l9s17V4L7NIFeY8UA6+UtbDWMJlb/GDLfZAMC6ihHYLDeefbcEJ",
-	"T87Pf/Mpmj7Bt8UJ/GDxxmPOhDZritq3PcsjauTjyVo3mmYVdvG4QwrKYT7gBRK2x0AYEZbVrddMp7HZ",
-	"hO2FX3QCiz9DaQSzO8eSAoPwRnlG57Gt4TxnXKyg8PEY9iFzWREtSxgbaxMCpCOeuQWxAcTA4bDB1MYP",
-	"FhWYTJNtWjcW7Stt1oXM3gyXyoF4MKqyHlmvzT1KJn38ZG8x1Te/de3QGVUAmbeP1a3aWRv3u4IOGrs9",
-	"huWoFUHmDV7rHEBjwBrHVFmFrBBD+sFhHtp01Em5uLKjGI1u6BZMh1Zam4xKzcP5xVmxW4NF76viiQc0",
-	"GwXLIj2Ylcj3JUiwLlrkHi6qLqPx9vZeWBUUEjgip3pu3v9YriUYTHRZ+OOdSGOkH0UoJJvct3nl8PMd",
-	"S3lrYRCOtIm/SHl7pY9y3XiDD1YhM3LVmhaI5j1Ve9zb9nNQBKxtr6Ue7S4A8dDMJ0ZQCA1eo5caPdZQ",
-	"i448+44otpAiAmg6tcgYE0TRrSLc+rStb/zp+eQI0tEQcnOPDL5NXrkHdmZoj0mPtrNoU6Hf1VTkS1cs",
-	"RMmMxIxGEC0k4wh1BfU7kojb4XRFFKCDxxPsM7eP+xaf7/vyunt9pC31+O/XoeLW+h606Ie59FK+0HnG",
-	"hirD17b5IJOyHc+h0Q3TtpIpOBYH0WV7+0qRhEWcThGL9LwtGU4q7l3A4ZEl9BNP8mRyYeuz4YfzQAX4",
-	"fo7JE7piZ/82CnaV27QxsKvcKhZlrzW9ZWKKGA+whACvucBwMGiVsQXjdxCtMfmtmhagq+NJeq9odus3",
-	"fosui0GCEuQlQgEJtx6/IX6CLokjruwNdHAck43QWNqzZsqw2VJ6zTO9JZGRIukayt46qw1iIgipnRcH",
-	"crcSmbGB4MeP3ZxzjdMageNcI0AyBJKBzJ4whWgfLlXXrBBWfEc7esWh8kl7VZsfhsStD2zgjfnOeczu",
-	"x7eNvbXcG3bk48AH4MvInCkeMRdJWAzEj/xURGkex0Zwn3sFroWWj/sGybuCjGGb8xGCi7u3Fnpoyxr0",
-	"XNkJ3RLF2GUZS4eOZXWLCrEz1cCKudJmROZjUMNf5AYrmMDVpciGcl0pYDJ1efVE0Du+gpW49FCkbAVK",
-	"Ckq58EkCPg8scWLbtm3Yjc4YTV5go7D8unblwKyQ+AtV+gSeOHn5Y8jLvgOGqdF1cIgnCkZSpYJeuQ8e",
-	"vajU/zvNIaEtIv+Py5nxvoGQ+9OMcuV9LH8uCzSetL+yOBTe1zkmGZ8gDufpmtHMfO3hGPi9AI84sfTV",
-	"/AG4rvd1xtRWLC5JRDW9IJ95NCVl8Mh/TL3i3f/xZQxrEsvuWHYCdf+Qeiwsa4TVww2NqhwuqC2pEMMU",
-	"gSOgQBz5iMP+uDfdWuTX3tIcL2zL8etzuK5bipFagPZQicA0n8d8MbtlAWi5OVXs+2e9lQ0K+HfvXf3F",
-	"SJsvGebBeBE9/e67J38i2BlEmu9PSraC3eTibx8auFrl+5EXF9nFZRR+vaBTE7gXyxYYMuFiLnMRnTh8",
-	"nK6b6SW2vXFNj5neXusqsOLmfkARTsHtb1T2g9WaYhn2w+8NrdD4QSvBxblH6IH+vRkn4DG8GV4el3c9",
-	"dLO4l37DB/SaeuMY0Xv6zga9FMaWMh0Gq0fb1KlRgsMqa95zSjri8P2VeLyxYZX9ul8bcaPrOraL3WLf",
-	"UozWNSsU49aDYWCExE/sjlByfXNlVGzl160kCyqMElakCsZUuyy+jNkYLCiwMxlCSC0n/OxzFdaqM47/",
-	"CoH4q2TWbyj7kavi8FwikL43TTOZlRTWOu8XXiywcZSm2yOcsYrG6v28IxJI53Kc3xft2vgzs8rc1h8w",
-	"K71mND6gNuKhi3cgQqA35yF4IfWdOIaUUPTwILghPUQwjohw4EnpZTFni7XkC1ycg+khHL0BaCHYyWho",
-	"WGupGLSgUQQOKRpfV1rUsbKbNdrratKSszgaUmCqIsTgU/eRkXoYUopZ/xElMgtxcn1z9ZVCoJNRQtuo",
-	"uYBhSTG/1RpLHVw23sJTAiX9XSrG9c0VEXIzucczk8rohKZplyp5LaOrNJ3cf40eMBbnaSxphNni2ViI",
-	"1wBSACJ4mmtbzlxGaJAGsYlsAJtG01tA/SIxF7eTES/9w/hT/7aqrVgcjw/ebMVidKWgQltPm+LeS03m",
-	"bMWFcrVHE5mYF1+SpYxjuSEw6TGgkc30zDk8JW+cppblQrkkDrKSDPFT4irO8dEPK06wS3m+gRa/6fAw",
-	"M4WhsWG/FwG0f+s1w4N4nAP9jqn70jeeF8qE6bQFcwIjwo3CLLPChQjV8ceIeFG3/m079bzMnv5YAiCP",
-	"eLwTGxfRoWy8YqOJloFiK0+e9pdTFlLz5XaGMN1BlFbbQqG0FogkftBIhl8VBGQdHwFRCmbR8c1KI0yo",
-	"WRk7bJJmbMkyJlBdKC2lSgX4ibK1G4BKzlKq1EZmGKAUMmDjEK5ds9G0kTzL7GPdakcdf9dwwHLIuz1b",
-	"x+61Y/BeOVoUuqWBSxv7bT3iuPgohXPl4JKYiNQIdvEBu20/d1/tr7Y3rtkDql/FKEbUwNy8pkVKaK7A",
-	"MDk6bpm/vT4S1mTPDTv7bP/qxTgWUblygzCORTROugRfCSJzDd7qjVmES0JB2QHHNVx9NI7BqKflLRPD",
-	"WdWQ2t7l8hxe27uXJ94wPTpDbLtDm17wvdnfdAILfzDfxLcczDVHlORx8280S8PHXmM91+IUju2Ehx6I",
-	"W49SzpMCozCR4sE+IwgXd1y7yDWimD7JU9D7AZOMZEwxTWzpks4DUjrsXc9nS5mtpNa4yWER/CdoMjr9",
-	"FlJcd42VHtLCt+xHTyFVHs1dDjWSKwIRRWbdTUcAoyCAJW0O8NC0UYWR/5e1PcUkI5eIihYhZYS6jSuR",
-	"EhgvgsboPeihOPDtWYK/po4W3tlzPQ5BjMlr7t9WXFdKmpUlA+FJWWozcx1kT3nU8S6G6FzFdJ4GEHym",
-	"E80EFXrW0kNtZVx306LOkf/40BABZEwcazGMfgKsdbrGBjnEie5AzTI6W8iItdMxhg9cy+i5aTaex4TG",
-	"MRMr1hZulmcxufnL1cnT774vMcujr5QNnWQZ+fr65+cvyM3T777/pgox/ezbinr87Nv+y7tWvylYJNPz",
-	"oII5cZlBOQk7simhiJAPNYaw0gTXmLHrdBKotHhKrgqQCMFIJEGx7MeJqGhXxerd/+l11NIzQtNqyEH5",
-	"s5QYQvH9ucv1BYECygscLjpbx5CW6UnM7lhMNlxEcjP1Tw4UxHVoNWsqwFEhC4fCfEvMyXjVyFdIZYTH",
-	"6pal+sQW2jU//FuH4mEOXMaWGVPr9jP3Fhtcy5HvjcPJ/NIBv95yhjIXqt9oRgH/iyIZW4Ly9/Wz8yff",
-	"7AeCctxKm3ZZgzXCBNuQOaPZIS7ECstukEuYCzfEiRpihzRKHsTDyMglS5r1tsyxvm34XcQgPg3An0Fc",
-	"iotoGgaJHUzUn+aKRF5QjqsGWJQCccnbbufXUgXQnItbY1wCdsxnV+VsH8IPrmA/NU8n7oZqqJx/3NWI",
-	"hjdu8b6H1gW7Do5ZwVGPTb28cUTYJ8QXV+XWoArw5Pwk4SLXbgQYCAf45xCMwSJiWa7lXJOBp9KWPO2y",
-	"6F27Rr/DSrXP0Yhb1JQdyXFfKTiNvAgMuRhcHqxZ21qItsWX52/fmTfktvCIH7HJI6kQXq3IPW6d551D",
-	"7JtL8z8Vt0fdia662nUaHlZKu7Jl/1NKe4xS2o1C+dUq2nvxJ0VPbrmIeu6Xm6ufodFDbh+O4VHiz73D",
-	"IACbnGXj4hdlsD7YizdFcU6XSTvZI8HCbBrmS/bE79g2R7XKYxchCNuNIHaUU6JkNg5iFxwPyEhG9Tyh",
-	"PJ7LT0yVsjIuhBHILGgkKtFo9zglbxAs22vnSXOJtx9lXY/+zUDFusNnd8NX4k0+rCTpDY76kGzqoU63",
-	"Njmk1bs4ukOn7b7zBjkCMqTvn8X0cYzJfHVzXRxN8zllWcILx/hg12U4sJGvxMtjBfnblz8yJ1y5xKAP",
-	"oR2NGHEC1Pmcje+V4ytBuCDzLWEn4O+BDJ3S8zXQ/mx/PkszKZetTuHrTN4x/2wcyZbw7NghMuMEwMBy",
-	"2POkmSCo/I4hBcGbAZGPxUtEdfBC6wonLFAZKOBWNKK5XjOhzdKb39L0wtxBimt+xwhdAEgyOuy4tjAR",
-	"3sDJ14ZUZ3k6c4vxzU7BHI6ItNRpu1EVj+67N++uj8QbzKvLI/r4uMNRDDM+r5FL4PYnBdH0EIlzyi8k",
-	"6v9o7tqRc5hNP2Mik3FiVzK8/T+wFS93/0hbYd7/ohhL6xW7yJgGfP0FHeOmhanB+5gmeUqoaK71pUsW",
-	"NfIbycVCiiXPEiwz2bbqQx0bLdaD59jHgUduZPfTMX1jjpRnpv+qftWW8BXWpGovGqJSvfWPkRH91xDd",
-	"MI4bze5kyzFGtBWtiuz3/nNc49/9WBj3AYLRhbBQ2uUkKFiu5cPiXxwZ+OKhEC8eAdSFStTJoMrzN69u",
-	"HkPx+XIYv+Nikt4kHymGRTnC3c7OkyOM4IFKRrYcorPPKlEz+2kgmkRlv/v1IvuUA5Lwhwg4ERa68F7w",
-	"WL2pj5I+Wi5FT1nI2po9HhI/vycSv5/ij337a8i/BZ2v+z55Vzz018ozxyj/GO7LLwQZKnvoVTwEjEgj",
-	"BWaMLGLKE6j0Fay9mEIYSHeFw3HLTv6WEmbDO9GWQvt6jPTZUrp/i1wCHF0Fwttakg0VoKbeCrmpBFGv",
-	"WZySiKlbjPaiccV872ZCqkQ/CEWx7cicfS5/mfm/9NWACy/s5N63sk2nsBz6YH7VvewV1tWyxv0btOud",
-	"FV6JIll6r70+o2mayTt2IqTeA6C8Y0it1eWww/CTr+VY5cwfnBpf6rFyNgrG8gtD16DZK7KSiM1RFqCd",
-	"ko3N6APd2oM5hiXfga0cSt8ebvh+VAmX372Q43PTUytXeyS1ZLxLu1kbgbGI2dhTxe5YRmMH7abW1JID",
-	"+pqHRFsiKdmeitYWmRge6QZQKt/QEyP6HsUehACCUgHWyu0mcX1z5UX36x6QyMdfHHI463huRb8R4gzo",
-	"LRKApUOSpwXAolt6AUH6vyHeYE3Wu4koRbrNsTM3phN0Un4OYtNLEkln4J2atd/IDKKRBhjg7ZuH5ktZ",
-	"zAC0H48TsoKpHRKBOmWuT8n7tQR0TKw6x1W1kAHatyOuSSxX901hj0K8sn4h88icxvH2fu406ygKPvlX",
-	"N5Lfh5j13DnexpCv5KqIv9oS36WH/vp11bf3yPlkxMT9kNuPTGyPKUE9OI39yAQfByQnNjIP14RiXaSE",
-	"6sWaixWmEEE1it8OfZUVf45OYa9pwrCIz5vl45PVO4kMRv0avD6PVdx851TKir5alCI6nOzN9FEK5au1",
-	"doInJhtBx5gZSXnMHkgOdSGy3ZZk1+oB/ZJuECN6JV9AmAOIlodbzYbGGhctzz7fctHtvXrLFCtW/7im",
-	"Rre4oXgQNUqRsB/o4talQ89zHusTLnDxe5exzdUVwBgya9qJLjRkGTBJocs5VtmUIzBP+/p3QJv3zT7b",
-	"aWEcl1j3LocOyVmasTvONoE79x5oIHgzX+OIRiCEWvXkjIrIlm7vGucPrp2nd+9AUjUEl3b1+phhbmud",
-	"hPFbFFslrnpbjQJf3UA+rmc5KMruGm6DI+8yTnTbGwYbGt5CasxoOTGmXyMcU4dIt5F5HBHFGNhL0D5I",
-	"kzRm5I7GOcPsGcNLV/yOCfJ1LpQ5nN+QgoD2up0qFdp6xAJo+6Nr+pCygT+SRxi2NFLpneo0H2/xndp2",
-	"3G/YUqDz6qb+zFJ9CUroHY05lhrcsmPWV/Ivtur5OvtsfQb2i4HhTHVCGB7RdGyM7Or8dixy0zOt8/uj",
-	"EUCKyCRgPj/gih0ILF6ZZk+0V3PtHwtruMdtB/H2knBNklxpMmcei4AcpkdwfAZykTM38j3MVCGyCV5L",
-	"f7V9HOFiaqJG3g8J/AD12BZrtrhlETpfLSMgmsUxQsbIXC/kOOXZ4GKH5CUaF9EMes0EwTsApD+ZkYUz",
-	"oJaRDtc3V7aRAgi4yZHIDOxFQ0TB99jwKAGGZQd+VGHozTX3++851q9clKPXyKhqKzLXc/kJcNtiR7Z+",
-	"wrX7ZqC6gRRWsDH4iDFawHT35GCwMJ38C1pcQR/3s02hLfrPnOWjqJHwIkKtOdmW1pViwUgiMwZcpIgj",
-	"SeiWrOkdI3PGROG6hhr96KFp28wQH0GD8iAuEtjjiKuEK3W8Xf4RO8ANeLh9vmFax+PAuMObejezCEmY",
-	"kjlb0FyxogI/RC1UXQ5jbPKQSyJwP9TCRWQWFVA5dtIWj6AI5grxffex3KyeWnnjB4qH3+Zq1I/xtsC1",
-	"WRCTC413wMb2I43jAJBxMyZ/h3iz8a/d0BtjuEGDU/3uHKLxeGJm+uQcy9jYT0274MGX8OG2qZGLRo99",
-	"pePJNCzDCZZr/DvBoki63mfPVW+PUPOqLy+AvnB7XLajs+tWzO1i2w5zdQxYnf3UenPl9Uuhb5aVaq4f",
-	"WnbibICMj9L9m+U4O3P4kXrvgt3GK/05asHPDSObDIIL6sHqNs+JzmWuiZYQDYldP27CyQVUOjgZgl32",
-	"K7YtIcw673zMB5Mi3gIgmHK4xFBKSy5LuQWziYqCbJdkSWPFLAQ6ygxJywWVC0i/6E8e+y2pgJVlvqcs",
-	"LwtgDjKaD+VmkZ0dlJuQsGPrcremBeIbbLDb1K8U7jOWYDV7FBEhLfbcKXkt9ZqLFWy70jQDYxxWVyu/",
-	"xxJhu6WOeeJrjbLPPttsclRCAYZumOu5fO6wEketOUQwlsquHw2ywbwc+ytBaO7PWPsceV1HGXr8+XCo",
-	"qhxzi3DvHa0SKIphewGTcAF7sylBveFXsqYWPZ1qcstFNCULKWNzPpbTwk1rXx8zemeBp2Oujke0bn0e",
-	"BdWildPu6JtlnXwfpR+zGK0d5j27MTvI/1DoBa/4URSVRA53qxX7LbUazgwMHkQWZO+Xx6Jm1StSqBHA",
-	"UA+RO7GW6Ljhh+YCPFjLwLVrCZkLnsiX4o5rBhN6vHEEZe3W+zt3bfViccGiUSrJmDeVgT4F8uVkwIaG",
-	"0b2h+dln85/Tq3fbUzNrZ0PtqkdsCeYY+21efQ19/04qBAf2smJXNd/vvcVnXtWyg3a7pWyQ4e8va4XR",
-	"eur43TCh0UuOV4SRFswVwQWgO9xJfv9rGVw6h+7ZGXVt1igM8hiIrvnJVXTEmduDrZhWgKII2P9GQbVy",
-	"o2CftAO4HIGhmN6htmUsla6i6l2WIL5XZkGgShhgaU+JgPRFb7xGd1YsvqsUqD6ceqf7UqfZu+FwN3uA",
-	"3PzGDP1dTKwNdue3ZMu4N8AaR9s7wsq04oRrmunfQkrWa7ZpZkTd30Xbl431RmAiVsqETdXnqlBOaGw2",
-	"YXtBtjIn/5AckIiBBMaU/nrzIfOMzp0haw6hQmB6ujdK9HK3agmLu2AZ3ReC0ZD8u0rW2hHWsXJrHRem",
-	"KJg937NNZwsqFizeXYgbnhMPHfxmkpN7095hOvEIgvlYxDL8TJ5BXOEx99q8/7Ei+TSqJHz/bJ86hg9d",
-	"vPCvLIt4u2H6zv18eGyo2UwQ0CO+4tpWK6RxzLICh2TyoOTM7njExKITlOaFa3PgltAoghqMNL726ApN",
-	"1INiJua5iGIGN7etQ8pEREcKiLTFacJ9QEnnjwuZC3PE+EoQt3B4+20/wn4qwo+xn/d4lykmoiNytxsm",
-	"Ihet+Ui4mjWK11HD2jDGHNBrn/Efm1nwhEbJbocV+9BssPOevjlELvZjHUXk6sfIjMy3Rb1guxCYG2nj",
-	"BRRNahLlg/LHfYFC9oIH+R9QkENVkUcDBVIG7GrI9uAKAiLyxdo9hwWQNL2F3A94gToirVdr95h94IZM",
-	"Lv724cv0c1GDw3z8YFpmd47s8iyeXEzO7p6YG+T/DwAA//8=",
+	"7L3rlts2ti76KhjaPUaStVUXO05Wd9WPPSqOu9snsV3LVemMvbp9ZEiEJHSRAJsAS9by8ROdRzj/9pOd",
+	"gTkBEiTBiySqqpKx/tglicR1YmJev/l5spBJKgUTWk0uPk9SmtGEaZbBp6uYZfr1j+ZPLiYXk5Tq9WQ6",
+	"ETRhk4sJNb/OeDSZTjL2r5xnLJpc6Cxn04larFlCzXtLmSVUTy4meQ5P6m1q3lU642I1+fJlOrnKFmt+",
+	"z6KbNzcv11QIFmOPEVOLjKeaS9P1O8GIXlNNNlQRal+5JNJ9zRWZ08UdoXHGaLQlStOtIlQRbn6bTIMT",
+	"sM3MVKJmC+x7vPnc8sUd0z+yJc1j/eBT0tD7LMLuD5/VS5mkVGxbiWGBv4/RkdB0oTs6gt9H6eieZYqa",
+	"3ejqrXho3C5vWZLGVLNhXWv79AhjyDMls6LPf+Us23qd4q9+kwn99DMTK72eXLw4Pw81+TpiSSo1E4vt",
+	"T2xbNL1mNGJZ2bb32Il5rqWT56aThAv3+VmwS6HZKuveO14+c/iy/cwTrttWLYYf/QbtuZtcfGcmQz/x",
+	"JE/KqeGncmIwUpZBR++W3tyaTOPXtVSM4OlGRnBJ6FwxoS+IXjNyfXNVMpWFFIItNIvIkmdKO5ZRG31j",
+	"nXZZl/+AtprDlFmkcCCUmH7InK24UGTDYYtC43Afg1TxLEx69UsjQAajMvdbtlgLvuBU/I1lfMkX3SSo",
+	"i8dn997zI4yjebmEuh/5EsBeQ3fZLZLeV4rIjSDwevt4ho4DHz+Bxz1S+P5FP3/Akf6a8Q4Ga0ezMQ8d",
+	"vja/KJa1dpUrlh3exSCSG5POvpiXVSqFYiAPXmdyHrPE/GmuYSaAI9I0jW2HZyk+8T//qZB5lX39IWPL",
+	"ycXkf5yVAucZ/qrOXLvQY53fGV7GhCabTIrVlFARkY35UksSSSLYJ8PX8K6BQb5nOtueXC01y5p0esMW",
+	"UkSqwmXqTHg6MUyKvHj+p8mFyOP4CwzLjhXE4uvX9p5LM5myTHNcnkXGqGbRjOrK4kZUsxPNE9Zc4Wnx",
+	"znzbt0jv2dK8wD6lPGPKdlKd3ZW9CAS7h4t32BB4NIAWppOYKj3L1Y7zQ6r83PxBbgTLZispWPCSMzMg",
+	"CY2YueQiyRQRUpONzO7ImmWMULEliczYBVnxe3hIS6JkwuYy2k6JzEjG7uWd+aUc1lzKmFFhuk8ztuSf",
+	"giPDF3ebplrIFImAa5aovr28MY+b92xDNMvo1nw2jGIQIXzxz/XfJ7BlsNbF1IpBTX3C/FD0Kef/ZAtt",
+	"Or1aaJkFd4FEPIJV1WtuDh8cDCNmmK4UkUu84hOZGF4wrZ0HJKya0rOE91OWKSmm5I5tzV55IogTZ8hS",
+	"ZkTqNcvUKXmtrfZj3lVGnNismShGQsz9voKp9pLxHReBYeF4LgoKwqkx8ubm+tQM8oJQQa6uX8OAYc4q",
+	"ZfROwSi5VixenpJFzAs5DBskUpAlj9kpUVulWXJBDAEBecJDmYzyhVk4JoxE+Hc7jsl0cgcCsllNqlEg",
+	"hwbMZkIvcMGWcuKHXY7ePaezO7bdh85g9WzTQVKKWaabnHEgi3F70zUq6OEn86BlIoZ3zrYy96bqnXNg",
+	"M2HajqW8U4Sai6LCJeo8irrj0TkseMgwFibTOMzTEsOmLN3I5SVRhsnR2NCy4WhE5MncjEURtaZmwacl",
+	"N6ndNDEzDwQvgV/NyTDUGiVcEPskkFvEBKfx4HvBqvQD7yWrl+9DVO7VsssQadVZZUb5rpeRYlrHXcvG",
+	"UW+KGI21U1V2axrv8Y6fdySnUoNo0wUXNI7twEtVUMgaF4N5SdFC6J6esu/wGgrOkANfKgRBPrVHi1uZ",
+	"oxhYXarXuLHmV1iwgEwQulEtu7Nn2qc511MrE/wpeM8IqWcJq1wRyt5rW0IzBlKOFITitsJ9m6tTFH5n",
+	"CxkxhS/Dn2Z/3ZOGhcBTREtJ5FIzcWpam5lhXpjH4N4ouiPl1pkO9ZrxjKRrKZhhQDgM5hGQd0nhJCbT",
+	"iTcqcynYzoKXEazJNV2xwOXgeNwg0QlvmAA/MJrAbFFYt5rqU2V3oavg5imVZ1QsYKBuxrHcGB2URTw3",
+	"V/Car9bhWeYR11cLs9lqyESbB6IyqeGDNv2+EjoLaCV04SxJjd52O+vw9CwsPxn9X2lpbhrzwCWBh0/N",
+	"34acDA2BXVuSjNHIoyUQeKcTmvIZijylnFPcCp4U1Cfz4Bid5NMcI/z+lUKpkcZSsCn5x8QJdm+v3rz6",
+	"xwRkOmq+sNPAM2O0jRDH2UnbW1MuehfcbObPXNztfglHTFMe47ZHETcTp/G1Rw5oAQio2NTK0Pa/yMjb",
+	"IlKECzJnSwkaV4TC0pTMpV6T+baqCSw5i0GzblDnQNatcnwjcM9RXVzNSEZTM7CNzPwOGy213SvuZ0fK",
+	"PazCDBY4Ph6XCpFN3fFqPZWwkUFaZOa8fqVIGtMFM/MxyxnL1VeKAJ1ckkgu1Bm75xETC3aaREiIG+sc",
+	"WlO1BiGxet7N18Fppxm75zIP3I5/pWrtWD2Myu75JWFJqrdwIMxvzoocEG/+1Wz1z5lMyDO4w2SuyYqm",
+	"FQWNC/39i0nQBu4vv2naG/sU59e63KNcMSU3Pd4980NGRWReCTDshbWspVRrlpm1/L//x9/PT/5ET5ZX",
+	"J3/+8Pn7L38I7cIqo5G542fLTCaHvK/lHm/HciWbRBBRTS94QlfsLBWryzlV7PsX09PTU6MDez+q+5X5",
+	"kiuSsWWuWHRJrt/+ZUr+r+tXfzGP/srm1yRPzQ3y7Jz89EPVJPzsxXnTPzCdfDrR7JOhtYxuzBATlRZ3",
+	"g//28z6Pk6FwEbFsxhLK43bDG4h1MdWGyL9SBF+qDvX5dy/6B2p7O2ysqE6GeY8vWlu9c0penT77/kXV",
+	"nVROpjaL3tWuHYRi6aeOvuv0WqW/6hqEDtBLGsdzurhTQV1Or1lWOMSMhKxIrgidG05krUVTq3hvGKHq",
+	"Dk2IlyD5avje3nv24qHqLsBsF2u22NVWKO/Cpoq0tK7Xp7P1raBw95lr0GyTuRk8u1zGV2tdhA8kXCnc",
+	"m24uJe+MvFVOJbjc6EJ7a0nSyW/gXZORmaj5Mza33XQCx8R9jx/sL/eSL5j/RkL1wqjZZo9mZj+Dcp3t",
+	"/V3qZNkay4yijCk1VEmkvozfeRMUD5q37imP6Txm4e2zPsa+Jv119Exebj0TOeegaoIq5lYvuCYJkmTY",
+	"hE1V2Hu8RQoyBE0WMo4ZXeWMbGQeg3TRYh/A9nDbvMEKObMrP5lO5jTyPslUs2gmc7Tq5OYynRkFkcax",
+	"3MBBMp+4mKUy5ostHqx7pmZaylnMtYZFMM8opmd5CrK/kbXuGbQoYy5WM7lcwqeIqdkilopFgZWqW5vs",
+	"Pvkb6pNEmPgN2bbZNQOukjkSwgDJEp8NdlqK/jWmg5qRCjuv7GoHbCA378i3z77//uQZoXG6pifPL0Eb",
+	"U/YCUIWoZkgDGgEzwyl5VUiBubgTciMunFXAyKr2UcOeDnAvtVqrlcyzxS6+FXi+X5n2PCZuyabl0nZs",
+	"yBgiptvb48mXLzH2AyKNlA6xzHtL0gFlS0uimCY0NvSwWluLk2sQ3HCqcQ2NdNfh1YWmrKqzd0CPzYut",
+	"ZW2crbp+snbTtgVnvQ6LH9Hqbp7P0VHOAiLLO/B0OSXMjqO818HnZah1SiyPNUIxnttLIkW8RY+YWR1L",
+	"w2YV4YYwB9d3JXQO1g0xRJmF8LvvGXccfKa4CNHeW0liKVYouWVsivouu2fZtgxsMgwILErJYOO8vVRD",
+	"I2/3T6dsP5s2XtxBTrZGE8lgTgbPh3bC44nBOBxVLhXRa65I4Vc8HgvFk1POsuPgvVveoGbUdgBnIzoM",
+	"sSvnMQyoVIMCDv15V6c8Kz0FHVMe59JAtrXzpTGdaKlpQG99ZY4WeorQUU02a5kgC6JxDCEYW6KYUTHW",
+	"VENQRqEMGb7ieA/wKeij16DTeWXhUhmN4FDSaNHUQZS5IBlL5D2L9lDNS14yvOEXA2wTexGmx23GHM2X",
+	"js2RXASliWhHLRjfaHGX0hS0gR1bdC/1NVpqR41njBLTpTxxTRZUCKnJnJFcsSjsOEftJBc6RIK/mK/N",
+	"GQN/M6o9pFB5hvrmZaxmc7aguWL9fAPG8xKeNS/nWWYtjPWMBGQCAtxdTaltR648rk7bbr52/oGMgSk9",
+	"mpLEWWsCmiw+s1vcAN6HjY4TKnIaTwlPUpnpIqwHnEvomi1k5l5R1fc3F8O3HXunZVoetXIjW5hpkT4Q",
+	"YKbDjBUutgNU693iGo8WPFI8PUsdL2rIQDwrjJrtpLBL3OMuU4cXkJ2GxDMIhBdcrJywL9iGKU0SppQR",
+	"EoKmdXlnXQXNMCYWK+ZimeAY4OkdJFHYBa1LEwndYlh0s8cljRW7IEgRjuK3cPQ4i8jN7bvrIOsw4vSu",
+	"dlIXujVgBkpI+V8samO5r0EbSnNN5HJJ8oIBDw/vSeUdE+2BQyAxYYDFJpOaEUMEl86EbITxKSpo1pqM",
+	"y3FKDEHILGKZI4aYg4dt4Kg01fkQsbHgBDf4RtXb2pQWzQmapXyh8yykZVzbX0A/NzeGFwpap2LPMoXN",
+	"7nAycEW/UrUjUoSIov0eCBBXXUgIVCVbpncPN8oFxCaEI8Ip1+ZKb1FcwzQAUQ9x5I0c18gGZ1GhNixj",
+	"kR+1hcM3vamBVBC6RqoMsqCTctOLyU49c2h5REum5/OCvltmJBWnvLWOahyrHwlPXjELMXG3XtgdEUjk",
+	"AzE4jt8tJxd/Hz5J9/atORVfpnsGzuZptGPmQYhsvFaai/ahZdq39jhXx20IvO65/L5PnRmkFP1xgP+z",
+	"ZG39GWQBxR4G30c2mGHUnHmnFw/i7jB3r1QjzEE0l3Z3TItu6W8uaRbmZ5Z+w86qUjwLiG6FMNYiMzWt",
+	"aIWrueOOCuxTktAsPIg8G+pAsX2XzXn8rnGEy720HD1khNTMpS5mjCjN45hoaXbK8EHNRL+NwzUeJiJP",
+	"GwtSSREJLrPC2gsKn5FeLkAHxSCtS8K1s+2RhdE6tAStA63Hzg1s6EywzZQsM5kQKiCrwj0FMtyaquJ7",
+	"cwgui0+28TVV9sFoWug4oafQjS69CD87VrNTbDMrDJHOMJEx0xQoOzRhLkYA/8adDTPg3CIW1OwedLE2",
+	"UwaPDouKiJFzI37xxRrV7oRRocy3Zko2rq9mz4hZptUMboJmtAf8WLnL1/Wo8SLn12c7FS+d0wzVbEl5",
+	"HCTF0ofjESQTdB6zCGSvSBZpUZdohFNMG8pTF/Z6HzCOgqWpWSkC1ajSNG1lmMFNt8SGt63qr3hmzJYs",
+	"YsoTdlAfrccbE5AUm7peyHxrd3FIf17OKG4cCyzXn+F7ODApy9Y0VY517LlL4fXrfqvGknyKDjbYt2ED",
+	"FjvE7qz7q5mJifGlEOtu2QfqZdXUFcNQLokoY9F5RqyHAQ+5qqpzgWM8OCpkB91050ylah5HVwLGU8ij",
+	"qNOOLm1TxZIGN7twHzbllG1FCShCSJDfo0VwWjcVhlh/XSXYzXZ0pGiCMlh9HhYdX4OJ8D0z/wYWJ8R0",
+	"f2ZLTWSupxB5sak4xp1jOAkq2u7KbSrukMjiO3vgSimv6NAFkSSGdXUKkpypmU0ybQlK6fpxJWUoVcZI",
+	"LC4a3Vx2uXCftFxBgF9wwHwlZMai2ULGeSJCPlKurcXCPuIsF1QUGviagVAwNFEDZJvW5TbLvJBJse7B",
+	"YRvhqFjMkChgfyoFAbemodYyuanSeFtOSCGlQWOFEmhEsDueBg9gl+7QHiIQ84pX3BvrPt75die71b8O",
+	"ybOBoRaR/V6TQ9ISCyrtJAezf+4UUsyPyeQG4h2C+2lV89AC1gYPO2/PFPizUPCeTD1BvBxjne6ax8fn",
+	"AEHGJuYyF9GNlWiC0WpLniUzo9nWHZxVJI/nAWKLmNju+WrCRR6Mtfmr3ECcCaHErBxTurC4FSLV9z5S",
+	"z3fBAys1m6FPMSTf3K7BHGkdQV6yXSX0Gvp1go//VMw06FIrGTSnV670rkBvq0kC00DjJMqiRlUE7YtG",
+	"70S8dZlBYdlhvx2oEabf0rRKFf421xe23Mcw9VWwkuq3qmKzsCEB442L8PFOa13x4JfpXvHeFa4e1MA6",
+	"ojmtthe+fHf0xwZ/mLXyWLABq61Y9MpI5pkubg1WW9PSTuuWyl4R+1oaxpOnw0MKB0Ut2qbarP035mt0",
+	"5xTYGF4HZRTtPGP0bg9vTkMQspAuNu4GvRuFBA3MHSACTVfWljCdRFwh6YTu8A2br6W8c6ej4c1AtwoG",
+	"3bE4RmkJ0ybsfbUla5qmRqMtMybQH+OlKuzk9S6psYgqK06wZ9NzJ8I/WD2Bux6XKIKLwvmR4N6cdvAR",
+	"jwF+GzAog6QbMaE57UrDrKPqDYgPqm7RewxjKJMBV/weYB8icsdYaiUKpvQpuSqFaGtLpMoCl9A4tlp1",
+	"QijSUWPtOhnQPvb5UHDRG+s1bAqqO/AL53NoyhA8Yw2Bl6PcMplOZK7xzw/7BwmEs6JtH1NnOmtGiAhC",
+	"cy0TqvmCaISyasoxLOK0U5hfsLRDQQOgrhn+0pkr0pM34Tc0LXsdIhSbKz1qc8vbzFfr4JjukRm1tPa2",
+	"zpxgM/Y2dI6GCzBjC8bRQF0aI23ygz95bBcEmJjfMwRtsWbBoPEio0I5G4CXQ9URFBXimCVF+00WnNQa",
+	"M6nn+/3QfurG8Nu6A3w8l+2bXOfAROWyxT5tiGhDt6TIKsOgVRdhB0nrikdGhZaE0cUa4aUaRsNWcXoj",
+	"ScRXRmC3OAZondmsjRZXIHhQI9Oz6LLImo4Bmw4CZUOEiRQb7G1Tomji6BcZY0IRtZabKZFGCtGljL+h",
+	"ihihJmNhi15zSbc3TKmw6GzUyNAiXCmMgTQyAeJedaHa7SQmt0Ul3jrwCDB8qDsV5BFVXLxRke/q8YwL",
+	"KZREK6UMH/MdYfI6hCK3KpU1LTuozDt0bN6yTUceWUum2K9WgsVVryd6Yc6YOQY2b8wsRJkr/vXfr07+",
+	"88Pn51+++V9/6Er0OjgCv3W63ck9OweQ7x8h/sAh4LvGeHfnNLQvb0dc6aFxHzEXTHnZtDMetTGEeEvs",
+	"Q6iKYRDVEAhAD0J8R1yS7nCS5o5W/DI1RiogCNCFg2hJVhIAusQloUSwDbFQTACC2TLDNoTc3kiXCop6",
+	"a7zLW7apGVh+21rTDzXImrNU0RPDaNWlVbDNzSoIXVEuQsqQuwk6T9r+etEuSItv2aYCAr3j7iyLVLQB",
+	"a/08uGdtCNA8UtMGOpC5LjoQgqoQ5MPCsucsHnMCmPi6ZmSxlooJMw10s9A49iWqctQj7HIDe93y4WV7",
+	"Dt1btvlFhXLnILV+lvPOiK8ZryUg9vuW27JAd70XASV/B0vCs+ehTctk3Jvw8t48g2LYLFnSUI+1fagr",
+	"X5Xl9nG3dzxmVWCKOsHxxbrM+AWG/JVyVhqmnIPI8SZKIqY0F+g5kEtEM0SFtP/O2wudYseb0qj5zWvy",
+	"fMh9b2/KaodNDoOPWZh5+7C5LyO+XDIjKJOyBchdFIxF5j6Vmg1ZpsqFPQSIvrWFBkfrq+MwdaFBCAp7",
+	"fXOlTokPLCT9ejHN0g67hXRUBABHHCH6v765urKoHoEsIsnrwRS9/CMq76taXpxiEQo6woo+YNQMyuaf",
+	"aJLG7BDwDXysbKpl7n+GFOzGzNs66UooX4ZJGlg9bmzEFmCfAJxWRdzyBtPY3ExCzLQlxWKbGnLJGPMN",
+	"EW0c0V5EbpmKn2zrLcvlUE+DXLDXm1OS2pepJ6E0AvioOziOlgamOxX7GSDLtZR3YVcx1xC9AVYfzdBk",
+	"HvaFTAkiKRZhm18p4nlaHJxeyE0y/Py0evPagyVC4TXv8oykMiILKsicQW4UF1oC4Vk7U9DOAghTbUmY",
+	"5kJKmPU4m0ka9qt22J73pvUg4oEXXzC0MRuTEGxOs7QlMsBinzj3F0IP7RdI4svw00kJjlRMpqByN6Ji",
+	"fXHXLFm2HDZcrMZpy9zXQ02Nr4Wbrb1YW4zo9UgT6Me12jJGtweNUa5ZnO7EvzuxOlAcC3oYAMFA0y0e",
+	"viBNK7bImB4gJtaYon3PG0BwFWTkQECrS4DHrCv9ocbAJVnIdIvn1O5Y7y7ZTrDJluGhD73JttM0YLfA",
+	"oCWuSJ7GkkaILZ+xC3LmyTzq7DOPvpylMjoxrYQWPebibofjbBex6yzvH+51559AM+CWhbqVdyxg9drH",
+	"9qxdU93bh4/1mnmvEUUtEAIjbBKtJ7d+N0wkLxD5LB5oU3QxZ9goJXeWb5hXLYzk1PBRTLlAhPITqGVo",
+	"r8YKUn35884gk4XoqkJZGoA0RzZ0q6YoJVuJqqyGNiglsaoSJVy8xteehWKRIzaL7fC9AP0/esFk34ej",
+	"bCM28wLWije/7akYV6JNrMPI916wm4sDaGYXGUFbkVhuSIGDBxbWKclFbB4o6qJAtrlF0sDYfEiicbv5",
+	"78/9ILp/f+6PviX/JBc6awl5tT/ZTBsLUmf4+ZzFiHRfKZFR+iCcC+IPQwwaqxzU7VnKsllEt5Xlf967",
+	"/P7bZgtqiRl9r6+50jLbhojm2Xnv24Z17Uk2Cf00MwuWpLr66ndD3lRMRLu+hr/OKuCb9RSgrd1soC8C",
+	"pAc2OMjj85kGKIheFJS5lQeC9EN8oa9A1S84B6AmLYgs9QMULKsrY2icbSEkVoholtLckIeyhceCfBSe",
+	"KcECGHkuoin5Noum5IVeQ1TPd2AaEJWaMF6wau85S+gny7ZehIRrESEFl77vHY5A/fUgRT578aK/IUjs",
+	"Cb9+fv7HAe/LzUyKmZFLBkhzxd1RZdw1blw7ZbWTE2AATY7in5kwWQT2oGNdGyvV4CN1Kp86SaC2SD4D",
+	"bpcrbspE3TbxonHKmoytJYS625TRJIndtx2imFW1CEZb+Lx7csCK1hayNtL21fxbOZgmKM9q16gJ+868",
+	"LZd7Fxie1tIBXKxZ1m68Twvps1uEh6fKCntBTTTmSoPHyO6EukC7KNdVZEwmNJbHtroQxiiUBqFDiKDA",
+	"JC6poVyBjgoEXn3MeuhBxIIpkPOYXeLlYv600XBQ9oGm/DQJ2qixyEdwn5ZNgMmA2y/4alKGYHZrJNhE",
+	"+cKgWl1MZ9sZ7avJGTjadfSASi6ubjEBt8Q61lUrDGTEZnzQALNZoVmZU7JvabsW20Uromawf+v6cjIP",
+	"jRJezcsNyjtljeThECXlO0Viz97gJNYjMhQYAwsAWYQkox7a7334JIyDj6lCMHxaRPNDqcgC+Bb8+BY/",
+	"Vm8ksby5lCO5JhHHRG3TrJDavgmR/9YbbGNMqCKK3rNoSPhWGD4lsKit2VIu2b4Fs7MAFEKYOUQdMvNe",
+	"3Am5iVlUSef0mKCrBV0Nhgr6pgqqUkQx8FCWSAHIk51KVkdCKPMcB0ACd/vJbuuEUW5ec0Ay1/bhQaVA",
+	"90OXEVLz5XaWK5apMCIbBO1wwGiYYyKIYJvKcH0pvneYpej+3XkgvLYlWvVdpXrbV0WwnrXP7G5pSfN5",
+	"zBczIwW1qDGOZkFlw8dBOSpgrXFvLqrYXlhcD+Np9ZolWOI5MZc8rfEEs6oI/Uy+/k8mIqbu7HcYzivY",
+	"N6XL1FBWJmiMQwgehmZ99LB6lkmwecolbKSlMARfub65cgXOLKf4Su3gaLZdD41jCYdEhIM3qRv3hQ28",
+	"QV5RzgCCdMwZuCAAIjQleAVOielhStKMy4zr7ZRg0vy0hIxRiZq5EPlLck/j3O56g49jPFAoegYO0Cyh",
+	"25nSNAtVsy6YHOLWODZnbgYsX1E5UMNM94VyVe9+2mS9oTsYKzdXg4Eh8chBeRSfETStBrXhnqp+6R5t",
+	"IKy4z+6BOm4ISgDBS58FHbE7aha7R4x0ALg2QKL8fPVuzN1BCR4t6XNXtkKqUQ5sjgaGzhc2zRTibSI4",
+	"z3dse0reuUgLw2Mia5iB40IJFLAxTMcIDXNz34kVFyuSp1O4+3Cop+QKOBNYK81XRZ1hW2DWjgTRnGjC",
+	"QJfx7FlG90c+fHDWSf0guBNQIv+VeLNOBm5xMyCW+pVSfCUSJnRrbZJjAbh3RbG0QrB7DYTyGTZY/xDr",
+	"TRU4oSjCXJRgXFQRjOwGWJ81lI6kwkuqIw7EZA/cYxxiQB40b8zlJxZ228ZywzKyoGpHsAobt9+ULa1o",
+	"sKcnrcwHKIcd3pCWtJOy9F0z5EdkMp5pqQM+ydssZ2UajoMTSnKlwZWfpzbRbs2ENkzXnFxX1HKL6bss",
+	"VmEjritr1+Q3VERz+ak1wdxW3x8MNAMXS2CzNBNUDIW3Meszg6VqzdnMVT+qLgSY1nfXlmq14ykmWO+0",
+	"slUdu3+jWcDnrOy31Q02bV2Alwru/QiA7s4UNnRmfj0lZa8XxPAnw9DFlMzhMMdbW9wyk3FidSUIv0fo",
+	"BQjAI1YAYNGpd4gjPLowm8rUDAOVUrGZXZBguh/81GWQaS97FOerfoMBPNVhMmgQU4EiGUigM2tPcAGh",
+	"5gxfiRMuzKWbZnJluNyUrKSEwg/kO1Ian3vGaLY0TAjtWnBLZtL7AfWqCNWkSA0nG1BmMVwUn7GIiHCr",
+	"upAsz4Vp9Vhrwy/zp23ek8oXpeLrEgV2SH/KmDZcSIpZRLdd/lr0eVXgQhQkdyOADFRGYlCj1RaIhSiX",
+	"CojJt99/5/tMvj3v9t7ghnZ4lsJOlxT8GejqmBn+HZjVLzcEfjE6yM2bGxg+JhFSEtEtyFY2mtnoHQtr",
+	"EK1B452f9zu6jDg7+69gUYzXV2+vpuSX25dlBB5Xdt8vnXLpW5NhNKieQuCfaVuZoXK9a8JNbdsDyx5e",
+	"yeC5WYeDUncs571bzcSdilq0xRPAvq/B0mZR/PojDB6mJsZxalaUVRADnKwHMb8jd+zPgAfHF2unTyCT",
+	"YJ0h7QMMbdc3V1VTzRBLxj54hW68O7m6ipdafF3F7y0kioYhkN6pQrT1YuGc2ciI8Rtz1FGapCQC+EpX",
+	"DV0KT8As0BwaGL2DSbYVpfSqChMFm8KL3JBCegkXaqmjN5YHvV5hJMhd+Eq8DgW57Zv3k1KlQvhRgxIo",
+	"C+G3Sa3Io9VaZtqWxhOMRaDdx1vDpQ1LkQIB16BkIQguNsGiysD/2MvAnXJXzCa4dkWhmHqAINoi2xA6",
+	"V8H76kcWM23mkxFXOQ9jLcPFeXbPoesNJW/JkHtzc21v72phyMlAgHVLhP6qBFfTYk8FveRdEIkgXVg7",
+	"nE2ZAXiiVvjuQ0G6sqyl7tqSC67WOzK6ZUxXwRm+dWKniLw0McR2a6lK5QNjDiOKxPqq+xC/3pjn4Hiv",
+	"2lYtXVNVM5YGEJvAjMVAvp2UKxa8ajMaqknzXm4UGHAWUkRESbKkHjSotXcBJSaUizakbaSWAu59IRM2",
+	"LSuMQFxCEaLF4jjsr7Z4gqrNytkS93BjEY0R4sIpHFrKO0I3dBt2jd/xNN31HJRkcsdS8z8ISw6j8JOu",
+	"P6W0hAolH4HEP9p83lbgWTCl71pca1ARG0NxZfGacepdFNbOBMuRI7k6ip62UWuJnekOarmzHgVUVqON",
+	"vb2pVdRe5nEM0SaLjCVMYEHFzBD2gsccXR1B++FWLMbA8XFQfkcC8fF20QdbyqHqD6y85V5maHD5dcMp",
+	"3b67vX7lbDrNuf8rm6n7Vdi8Uk/56Mm9kDqluV5fnJ1BgtAaVBtCyX+8J7aYfY8RxKWKtKVhmKmETWIt",
+	"wUP8k0UjAjmUEkMlEBpgx7Mj+EhpGdpNRqsH1Ti9oTWK5raIK6jnVR+kze7i2aIi4lG4DrPD6EVAKa6a",
+	"wfKXUDECw4IBSHJNwZaAfmt0bVOeELQOVpLfDik2vQvMeSs4uetyiKnQ4p7tFo1o32mLRix+nm1l3oJT",
+	"sE+twYjNlkwv1qHr8H/LnKzpPSOKuSJdlQMbroozbEfQXDxby00VPC6NbfTgHBh4KjNN4xYw7V3Q648I",
+	"clVaMVpBhL2EEYfFFTY5tAcv/YrCuIvdhPpxMtPrEjXVbI5yZllu40GH5up0wdDJkOhYoDRXQAhPrRf3",
+	"wpoIC4RTPOPX725uyenp6ZmNdCiEIgIpkcQajBw+K34EWDjl4xr/K2c5rF+plyR0O2ez8nPH1QfRyL0x",
+	"dTg3nEFliuTrLdPf1KLn9hfPwky9FNi6C1TsgYoYtDuFKr1g6fzCYpMygZGEiNdnKXg37ISq8OjjLxaO",
+	"dO+KsTiM3tGtcSxLm96xGX5tjiHztVzIx5MCO4nFowBnHfMxOAumi6DhaPPEtW0REb3yfLXkhZzHesZF",
+	"yz00fjD+kGAHN1xXNwZgftcydtEBw538bi9m+zfhcCSGDNgWMNwhyt5agSzsbbEbtTm3TSRMWN7iVVnJ",
+	"zF765s+YizvHWtz3+MH+AjE+/hsAJwqJ3xCVM0uxxKkfgTZzSaWVLz0cWa/EjxNAym9cDTT/IaxdV/nO",
+	"UnwXnXfXY6zdfkbjB1H3D5/NmL5MyR8+mzWAP8yY4I9EpfB/ORD8CDwdn0BX8JdLMCJgvGe44oEq+4OD",
+	"DK9HTGzhD6wR8GXq+eB0xlcrlhVxXxWj7bBE5qWUwcSDVyfo83Nyu91dYne3qgcN6knxlaA6z1h7ZxYG",
+	"dp/GSxzCHZruu8xawf9uj1VwshGA5aA2HKpsRz3x8EWfZ8rC4aK8prZiMeRer4jfPcPSa5Zclo5jlPkw",
+	"VmCKHgaoCVeTsuZbcvPmph+EsnVCBazw8DlV2hpew5NXkR4HaCNdVT8LF3VQJgvBeJ2SVcaYuCh8chZA",
+	"mSv7+CUm5F4Qw+bibfU5V4nSrrvMYNsuCXLMixZPXoKl5YqgjzJxodTlzBqvLIaGA4wuJZNCBhFt9cr2",
+	"LYC6s4mzrWgqKhisoyaiq5ARqHXqQIH6a54OLcZapbR2zuPhWtYdQLvXYOmHu2wThjyQymGK9O7nqB/K",
+	"sn9wMVtqec+yWVuE11VxNCzgoFlFa+6XeRyRohoxVGZtK6GecKWMBFSADO0HJdSFVlXqtAOA+nNhyWFi",
+	"i/PgsbynMUdSw7+Gwer7W1eH4iy2qRNSH0n3rZ1blW53xhbsSUQ6JLCjzKIaHVmwnGb7Av0K+QyB9IQS",
+	"j6K1huAxjF+7n9l6vJBV4b0Aek0Xa3BLfJh2Enkw4QGMRUVeYsaWVa+uH04IuJcL1nNeOlW4ck9Ki40n",
+	"bbo5+nJ8eznYmgoUvhOx8XHKm9qb6kBnYPXslz0W0QpuQaqb7FAgyn2oEGrPERjFfOOdqCPabBo04hHG",
+	"YZbMXzDBBVMgDsxZskJ1Knlb1JC1ZX8NqQ7fVPw6yBJLGb92L9IIzb+eorGU2UpWY0oag2lJEl3bso9N",
+	"23ophA7afxf5X9v3Douoy9yf7uIVCLGw+1Adb8BBNgI35D9prwKLkDbJ5pJQsQWBO6FbdM4U4mYYu8FZ",
+	"osYxHWOZcwgwDu7NJgOzucYIP2nUu2TaJAe0dpA5W3Fn14BcIqtiIAImF0pjsl5PmB5uQMiYbC1k3qiL",
+	"1a8EJrTwm8r5GoPjVA/s8XhOP8x5nbyXF4BpWi21c1QQ9H0lDiyuyHa6tioQ6s0MqAuiGFNlskuZA8EF",
+	"8Wc+7cBfb0t3r0/YfxWfUBWjso8YuwNie1PA5+Lewq5gBGRfZcNhGVAOFj6Q7O0lj+WKNTPHwniWrUAe",
+	"ZW3zDGsGud6nJSX73qRaLpXb8Srttp2Worrho1QG2Avgv0fJOYx4hpFMd5mAxkL/jWURDxUY6i7E54TF",
+	"WSUMsQvypmvOITdrI+/Kiall3nBgEB/CUxwvMme3PJMKPGBnB8WD3uLuXSZxFy7cnsjelmpd2YFB0TdD",
+	"qWXPug57Btl0gbkdL5xpOoE8fOtWHUR0kFxFAyrAt+cub7GakW/hhmyAe0w1U8Mzj6phOc07hRmtwZrd",
+	"sJ4bJirKjMRc3F3a7HOSMcE2O+U8DTxU/5RctFE+/mYXtykLx1LeQU6FReGwdvYFjWN00yGyLvx7icIH",
+	"xFdIwao5LAUq01Jm7UFxx4r6q+fEQAuDTyOWcGxRKG0tVzCulU5PzDsF6AnwYfCgFdQ0HDTJ25R2CFRB",
+	"4/xW5tYDsuGKmY9kY93SzU1NoFpmb7iUV1PTC5EKpLGZw7Fj8e6YL7YzLxogqIriY3aOmmRUkBw1xOGU",
+	"tDOaCHCTbjARbGG2qIVnAxP0mDkgg/ohKQ6ok7rQHqweNbPoHlrKWWJkLc9yJKSe2dp7EZu5UBYIIVow",
+	"KwWaZyzkRyxV2KQIsKKQkNzOh2gWc6Y0MQoasBzf6FHWXYnZcjgLKqCAhwWYMxGF6zsIHcQZT1qjDPcX",
+	"lHrj0Y6cMrmhWe1GHxRpVgK2uNWqhZW5Wy8oPhS3QMHOSvbji11uR6eBuGGfFfTJjWNYGh4oIK07DC0t",
+	"oHhsVnIw9qx6YLvAeBRb5BnX2xszSVdpgf/EtlgTwnxpmDmjGfPY21rrFA9KgZ3CDREupLzjRcn8i8ls",
+	"9lep9AmAHRjmu/Jsk7abL1/A5bFsQfXXmdF9AVwN8oISKuiKRUSx7J4vAA7tnkcsOyUIRZhSvQZE9g1U",
+	"hQAUnY9n988+nv5DvMoymSE02EeaprFd5DPr//if/1RSfCRfv//zS/KnF9/9+zdoRaNEIR7qR8MTP55C",
+	"xK3LYALjOtH0jpGPryOWpFIzsdie/MS2H0/JzwAfm9IVI/Mt+Yi0YUZyC7n7ZiCms2+//fZP5Jfbl1NE",
+	"8lGuaAGPFPnll9c/3v/76T/EP8THTyeAcvLRYbylLAMPqBS2rAHLsMYN+ZoKcnX9mtyx7VeKwFuXDjwA",
+	"LJwQiwqQKZZh8IwY7fabi3+IjxUUsY9T8rEKI2a+aeKINb8tHq4giVW+KB6pYImZLwBM7OMp+WiugY92",
+	"WkISrzYnvAbT/0io2FqclRMurNnk9B+iQFS1AP4FDRaiwOSZkyloyo1Ifnp++i2CaKzhNJzRmGWoy63Q",
+	"lW04CEzxdTS5mJg9vsJHzFsZTZiG2Ma/N3BjwCymEc+yBlIZMRpj9Bt4fyYXk3/lDCIW7EkyIwSYG8OL",
+	"wsaBMPcqh3T2EnnTgCd/5gnXky8fDM9SqRQKOcPz83MHq2VTnPxj9E8r5pRj7BSbzZoBWwYOUMstZRvm",
+	"5PhambZQm8Ugzxzo8Rc/oGXyI0TbAKnbQ1BCfmByjZQI8rjJAO1ERkxNMUHbIUFoCZvk9kjTlQLZHbf+",
+	"w3RiT+fkIgSyZ8ZjKensM/w/49GXM0P2aFKqUU7P/sDivf4Rdig1MliDLG+gZXiuSZc9rXuMDDj00ckg",
+	"RAI/lificAJ4KzUr5PpN5bydEnPNNOKxEIrJsFHDiMgiZjRz4YCBrc8YwlKWP3SRBCIottCEuUyOQRG3",
+	"9O63TA//GyrKHE4KP7CFTBjAK8qNYNmU0FhJwJWK6QKU5wr6y+gbnvKTO7btuVCuX//EtujKP2ChD5F2",
+	"cQi9KHttcmxzA82ESmBkkDgwD3X/XS02xq1pZQsQj/RL23l4CbKbneYoRwJyrX+wwe17blKX9e5XC2hk",
+	"NCLMUeMCoMS3hjldEgp/oGlMyE1bnfZuc/JeMNT7wgt21q/KFcvaYZDRM2bk2Du2JQAqQNVlQWC2QoP5",
+	"TaWM3gEm5v/5f61QTN5evXn1f/6/ncPJrBPNTjdM9eXzRuD70jjCz3aijmEI+cVhbSAYtmWWfwmAwn8J",
+	"1lG/Y9upq3qh7JG1penBlijFgmHkHhVqwyBGgZKMpRB3ROyxsEBbgo182O9Yqk/spnup7QFGAN9olp7k",
+	"qd0anx2ffaYpn92xrbmDkeRihhbIKtt4D+AKBduobe6LELYWojGMO+/q/YM/tbG/KmcD7cKoN6VyUU59",
+	"UqdfX+XoOysfYEGzxZrfs+hEJerEFTU6++y+nkH6E34N4k7GANZjD4nHtlgWMugUf95jP179iacsBnnD",
+	"DBzL14Lkik0NS0N5dgS5yIiHEF9gl7WoNQG50RB4j32KCBNXLdqSV/UAK1xYMVvZlniBHulJUpX3QgQd",
+	"IKIgdVcozkYvOxh7j+ga2Poj0F0lMWAI6VUzCZ4y9VVH+lgE6CodVAjQIyK/wmsXDVXJop2M8ojrbqkc",
+	"nggz1Jq5xssQ24WDTsOtUQdoVrbUh/fZzLiwEhOkJznj4AXGCEJeF9SeQSRXWgpPEbcpTfb9FvMUuDBH",
+	"mq2RX8PtdLpUw42BX2L3pn5TljRDlke1pBUiCByAzgN0hrSq+g/S1cKhrB13ZVw/gcW5kZk+QDLzeJeR",
+	"frEfvP/AkOTSL2O5mrqiMIuKQWHAerJPLqA4uJyv4OdH40yPflZ3O1j/xdMq9RR9zLnADMF6B0GdyN4t",
+	"I1DOFfnP19eWw7pygoZ0AK7jggANnC7U/dT+aQ5AXKpjizXlYlqgbp/9GzxQfgEaA3xXJJZbOPqECr5k",
+	"ClscQpNh/WmeYZ56K4H+hekf3DNHPOpFH4Ed+1nKO0ysV0WU+EF8UFt4g5rBqVoQB6pUBRbkOq8uyH5W",
+	"o+Fr0WePeJg9uIFqdUdaeI9pVqBTWy+glx6Y4m5i+H8Ay/qtiQg4322bkHBV+KiFjck8aJfKPajsUrU4",
+	"VY9d9mUR5PFohtmuBX3LNm6ERzD6DdjK0DbiykVH3z/Pm1E8eva5FCy+dF0G5cYem9rbLm8XPzTyMlWU",
+	"Tw/bsOsA7ETadlrO1OCyK6or/AsgNfiLPIZXorUEylu/6CbgWhv5KWothpLZ2op71CoJeCaen/e5Jr7s",
+	"ZaJ/EFJ8aZF7H48Me8/xWVlLu80cjrDw7n5xpar7reLodIdp20LTS5ktxpCo/yK7S3HbZYOp7bBqbULw",
+	"tI/TtS3KeERWreTewvVscPOICx1otarIXJKPRaXyj0XJZBu8Nta+NIXuQ5hqi8De3MrxRQpXkf5hGdQg",
+	"2hFs4yrgH8yuxjp3vVzrzNXsH6AJbCvL8KhxF7UNGS38opjbOAdfoF1xnYsow8Jg0LotAY6L6opWwYym",
+	"7hWbnCOwGAqPEcGM3bOMrGlk8WqfADdAAitREzpIqEh631eXHNdQV1fuNmsZO2wHQBHgWkG9erKEMmcZ",
+	"gogjgHuLgd9Vngp6IF6c7zAOm4I5xVHIBY1JSjPtxhXJBEXD0Chc9nJwFIH6P4FhQHFBr9jLBeDleZU6",
+	"IR6aasJtAh7Vrq42WN1ydUreyrJOJ6SoYFoaQsQxcdoy+loKx0G7CtNoNBhcM6+wTZsH6UWvGB2IRUKI",
+	"O4kSPjEHeFvDrQsbebGOxO8nktme/wczrlhuc4htxaXSPF3bCo7wwW0rXrfHsq10bl9FJcPvznjiPEBu",
+	"U+slduI8EVAKcg25VAikLrZEZhHLLmw9sqJePjDRqa0fbXNOTonFUfGAOoyybtGjzJleyCTh+pRcaZJI",
+	"pcmz8+n5+TnJ5EadYi6WR2ivYczezTiWHcKMoQU5Qt3Xr6Vnf3rx7fmLHYuGmHamrqcPj2w/wHV8z4AC",
+	"AmQJYJngWswg48nz4G8AIWjOyNcI3PYNiQ4JvyvFv/fsnrMNoeTlzd9QnIBBwu0NFXkNSUwOIvnPJSBt",
+	"ZzDeq4wqj531mx3ghTE8vtCQJzbUK98SgHqE3fDReVuXpSba4ozC8Xzt9oaWdTh/CAaJllX786hMsn9p",
+	"DjaswuvDDKvlGo9/8xWShBnBg1sq2+++Ay2V5anBlkBDhN4ui/pyUQB7LpYKiu4qW57XyOO1CIq9KaWP",
+	"65y50NVu1c899IgGAzuGd2lbXnJpxO23O9zYrQrbGYq2hhgcLPouyCAuK92+fjgh/QoFhzeG0WpJMrgB",
+	"IRrdbiEILzJlwl2I2wIsBAvQHEBDofS+Q1hOOw1iVtoZJJ/tHqhaY2thhcA0jemRTycHpg0x469y4yvq",
+	"CEZLF2sWVeIWt0TROoLxdzVP0bf9NQ4aNdNhUB8e3aHUzqbNXo7Dpk1LqNG7zEjtYUlCvrkrYqQk/mYz",
+	"umztULQJgJfvlPzZxpxCJuVmLQHdHaOQuLh0sajKVfqM5MA8yy4xqf1QARzrIIveNT75mLzdG8iItuB3",
+	"aKFBU+wUC+VnDPIfwQCrEExJjJuF/StAkAKrtne9VzrYWY2g1K2CHDZPl+G6GN/kSYiJfeR19hn+h28s",
+	"UMdBDHwazNtxfRyWtTNtsSv8sC2OeePUOu/qQgolbT79mkZESDTmwkGnmiQ0sujFMiZyuTwlv65lIfJx",
+	"bV6akjlghCaKxfdMGQlwvvWC1B0dSA8N3pVDQRSOornTkpmYd1IZVblK01BxhZtTOWjj32O/45vI8qaA",
+	"/KcBUNkVAR9B5XYVTaWMuVidyOUS3U0NzWF8BaHIVjopQxB7bpDildvijce9SRoDGvFG+WE863Y9Mczt",
+	"TAVFZoCJuzndJ2rvDo0VC9g9uPU7QCJHNYX37nXvKYTLtyxx577vMxy6sKUglfSbEf8yRiJzXxJkcMLd",
+	"67SHSNNYgN5QmJY1e2oH4/zBD8Y4Me5HIIv68Rl+d6lhSUUFKuDuC1riRbeFQRSl6UbIV8KyBb3u57pp",
+	"u4DsAvkDkdYQ7QDr4hTG/SB010ZgFbKiSwfmBxlN9t0PA5zuiCBmMfWLMdGMkTTXRryeElvwAqJr0OiW",
+	"tAxLCSn/i+26Fr/KLFKFOQ+Ug6+U9TCWOP9b/GCr1BCMiygxKUPD+VdbcMKz8/PffIqmT/BtcQI/2EIJ",
+	"MWdCmzVF7due5RE18vFkrRtNswq7eNohBeUwH/ECCdtjIIwI64EDHt2aq8JIEptN2F741XKwaj3UdDG7",
+	"cywpMIjLlmd0HlsgiDnjYgUV28ewD5nLimhZ4m9ZmxBAtPHMLYgNIAYOhw9MbfxgUTrOPLJN+yAnBl+X",
+	"NSGzN8OlciAejapuawAdDyqZ9PGTvcVU3/zWtUNnVAHW5z5Wt2pnbdzvCjpo7PYYlqNW6Kt3eK0DvAp0",
+	"z5gqyycWYkg/qtVjm446KRdXdhSj0Q3dgunQSmuTUal5OL84K3ZrsOh9VbzxiGajYD23R7MS+b4ECdZF",
+	"CznGRdVlNN7ePgirAnykI3Kql6b9p3ItwWCiy8If70QaI/0oQiHZ5KHNK4ef71jKOwuDcKRN/FnKuyt9",
+	"lOvGG3ywfKKRq9a0KMXQU27MtbafgyJgbXsr9Wh3AYiHZj4xgkJo8Bq91uixhiKa5MV3RLGFFBFgaqpF",
+	"xpggim4B7ApBztA3/vx8cgTpaAi5uVcG3yZv3As7M7SnpEfbWbSp0Lc1FfnSVTlSMiMxoxFEC8k4Ql1B",
+	"/Y4k4nYccBEF6ODpBPvM7eu+xef7vrzuXh9pzaR2PHzWAdT6EFr041x6KV/oHDEUhyjD1/bxQSZlO55D",
+	"oxumbbWecCwOosv29pUiCYs4nSKI8nlbMpxU3LuAwyNL6Cee5MnkwhaWxA/nzRJRAzgmT+iKnf3bKNhV",
+	"btPGwK5yq1jU69f0jokpYjzAEgIu8ALDweCpjC0YwDuOLbA/oGkBujqepPeGZnf+w+/RZTFIUIK8RKh8",
+	"49bjN8RP0CVxxJW9gQ6OY7IRGmsS10wZNltKr3mmtyQyUiRdQ71uZ7VBTAQhtfPiQO5WIjM2ELX9qZtz",
+	"rnFaI3Cca0R2h0AykNkTphDtw6XqmhUCl5y1o1ccKp+0V27+cUjc+sAG3pi3zmP2ML5t7K3l3rAjHwc+",
+	"ABsjc6Z4xBpQ0n7kpyJK8zg2gvvcq8wvtHzaN0jeFWQM25yPEFzcvbXQQ1vWoOfKTuiWKMYuy1g6dCyr",
+	"O1SInakGVszVZCQyH4Ma/io3WHoJri5FNpTrSuWlqcurJ4Le8xWsxKWHImVL51JQyoVPEvB5YG0m+2zb",
+	"ht3ojNHkFT4Ull/Xro6hFRJ/pkqfwBsnr38Medl3wDA1ug4O8UTBSKpU0Cv3wasXlcKlpzkktEXk/3E5",
+	"M943EHJ/mlGuvI/lz2Vl2ZP2JotD4X2dY5LxCeJwnq4ZzczXHo6B30sFt7v5A3Bd7+uMqa1YXJKIanpB",
+	"PvNoSsrgkf9VJECbD1/GsCax7J5lJ1CwFKnHwrJChkS8NTSqcrigtqRCDFMEjoDKluQjDvvj3nRrkV97",
+	"awq9sk+OX1jIdd1SRdlWlgjVNk3zecwXszsWgJabU8W+f9FbkqWoW+G11V9FudnIMA/Gq+j5d989+xPB",
+	"ziDSfH9SsqU3Jxd//9DA1SrbR15cZBeXUfj1SnRN4F6st2LIhIu5zEV04vBxum6m1/jsjXv0mOntta4C",
+	"K27uBxThFNz+RmU/WK0plmE//N7QCo0ftBJcnAeEHujfm3ECHsOb4eVxVQo9dLG41/6Dj+g19cYxovf0",
+	"1ga9FMaWMh0Gy97b1KlRgsOaxTXaT0lHHL6/Ek83NqyyXw9rI250Xcd2sVvsW4rRumaFYtx6MAyMkPiJ",
+	"3RFKrm+ujIqt/IK7ZEGFUcKKVMGYapfFlzEbgwWVwSZDCKnlhJ99rsJadcbx22I8VTLrN5T9yFVxeC4R",
+	"SN+bppnMSgprnfcrxhbYOErT7RHOWEVj9X7eEQmkcznOH4p2bfyZWWVu6w+YlV4zGh9Q1PXQxTsQIdCb",
+	"8xC8kPpOHENKKHp4FNyQHiIYR0Q48KT0spizxVryBS7OwfQQjt4AtBDsZDQ0rLVUDJ6gUQQOKRpfV56o",
+	"Y2U3FLCGmrTkLI6GFJiqCDH41kNkpB6GlGLWf0SJzEKcXN9cfaUQ6GSU0DZqLmBYUsxvtcZSB5eNt/CU",
+	"UHXHIpeKcX1zRYTcTB7wzKQyOqFp2qVKXsvoKk0nD1+jB4zFeRpLGmG2eDYW4jWAFIAInuZaWVSbCA3S",
+	"IDaRDWDTaHoHqF8k5uJuMuKlfxh/6t9WtRWL4/HBm61YjK4UVGjreVPce63JnK24UK5ociIT0/AlWco4",
+	"lhsCkx4DGtlMz5zDU/LOaWpZLpRL4iAryRA/Ja7iHB/9sOIEu5TnG3jiNx0eZqYwNDbs9yKA9m+9ZngQ",
+	"j3Ogb5l6KH3jZaFMmE5bMCcwItwozDIrXIibTKK8c2jEi7rzb9up52X29McSAHnE453YuIgOZeMNG020",
+	"DBRbefa8vw68kJovtzOE6Q6itNonFEprgUjiR41k+EVBQNbxERClYBYd36w0woSalbHDJmnGlixjAtWF",
+	"0lKqVICfKFu7AajkLKVKbWSGAUohAzYO4do9Npo2kmeZfa1b7ajj7xoOWA55t3fr2L12DF6To0WhWxq4",
+	"tLHf1iOOi49SOFcOLomJSI1gFx+w2/Zz99X+ZnvjHntE9asYxYgamJvXtEgJzRUYJkfHLfO310fCmuy5",
+	"YWef7V+9GMciKlduEMaxiMZJl+ArQWSuwVu9MYtwSSgoO+C4hquPxjEY9bS8Y2I4qwpHUFTBzcrlOQze",
+	"zKx7L0+8YXp0hth2hza94Huzv+kEFv5gvomtHMw1R5TkcfNvNEvDx15jPdfiFI7thIceiFuPUs6TAqMw",
+	"keLBPiMIF/dcu8g1opg+yVPQ+wGTjGRMMU1s6ZLOA1I67F3PZ0uZraTWuMlhEfzP8Mjo9FtIcd01VnpI",
+	"C1vZj55CqjyauxxqJFcEIorMupuOAEZBAEvaHOChaaMKI/8va3uKSUYuERUtQsoIdRtXIiUwXgSN0XvQ",
+	"Q3Hg27MEf0kdLdzacz0OQYzJax7eVlxXSpqVJQPhSVlqM3MdZE951PEuhuhcxXSeBhB8phPNBBV61tJD",
+	"bWVcd9OizpH/+tAQAWRMHGsxjH4CrHW6xgY5xInuQM0yOlvIiLXTMYYPXMvopXlsPI8JjWMmVqwt3CzP",
+	"YnLz16uT5999X2KWR18pGzrJMvL19U8vX5Gb5999/00VYvrFtxX1+MW3/Zd3rX5TsEim50EFc+Iyg3IS",
+	"dmRTQhEhH2oMYaUJrjFj1+kkUGnxlFwVIBGCkUiCYtmPE1HRrorVe/jT66ilZ4TmqSEH5S9SYgjF9+cu",
+	"1xcECigvcLjobB1DWqYnMbtnMdlwEcnN1D85UBDXodWsqQBHhSwcCvMtMSfjTSNfIZURHqs7luoTW2jX",
+	"/PBvHYqHOXAZW2ZMrdvP3Ht84FqOfG8cTuaXDvj1jjOUuVD9RjMK+F8UydgSlL+vX5w/+2Y/EJTjVtq0",
+	"yxqsESbYhswZzQ5xIVZYdoNcwly4IU7UEDukUfIgHkZGLlnSrLdljvVtw+8iBvFpAP4M4lJcRNMwSOxg",
+	"ov42VyTygnJcNcCiFIhL3nY7v5YqgOZc3BrjErBjPrsqZ/sQfnAF+6l5OnE3VEPl/OOuRjS8cYv2HlsX",
+	"7Do4ZgVHPTb18sYRYZ8QX1yVW4MqwLPzk4SLXLsRYCAc4J9DMAaLiGW5lnNNBp5KW/K0y6J37R76HVaq",
+	"fYlG3KKm7EiO+0rBaeRFYMjF4PJgzdrWQrQtvjx/+868IbeFR/yIjzyRCuHVitzj1nneOcS+uTT/XXF7",
+	"1J3oqqtdp+FhpbQrW/bfpbTHKKXdKJRfraK9F39S9OSOi6jnfrm5+gkeesztwzE8Sfy5WwwCsMlZNi5+",
+	"UQbrg714UxTndJm0kz0SLMymYb5kT/yOfeaoVnnsIgRhuxHEjnJKlMzGQeyC4wEZyaieJ5THc/mJqVJW",
+	"xoUwApkFjUQlGu0ep+QdgmV7z3nSXOLtR1nXo38zULHu8Nnd8JV4lw8rSXqDoz4km3qo061NDmn1Lo7u",
+	"0Gm777xBjoAM6ftnMX0cYzLf3FwXR9N8TlmW8MIxPth1GQ5s5Cvx+lhB/rbxJ+aEK5cY9CG0oxEjToA6",
+	"n7PxvXJ8JQgXZL4l7AT8PZChU3q+Btqf7c9naSblstUpfJ3Je+afjSPZEl4cO0RmnAAYWA57njQTBJXf",
+	"MaQgaBkQ+Vi8RFQHL7SucMIClYECbkUjmus1E9osvfktTS/MHaS45veM0AWAJKPDjmsLE+ENnHxtSHWW",
+	"pzO3GN/sFMzhiEhLnbYbVfHo3r67vT4SbzBNl0f06XGHoxhmfF4jl8DtTwqi6SES55RfSNT/0dy1I+cw",
+	"m37GRCbjxK5kePt/YCte7v6RtsK0/6oYS+sVu8iYBnz9BR3jpoWpQXtMkzwlVDTX+tIlixr5jeRiIcWS",
+	"ZwmWmWxb9aGOjRbrwUvs48AjN7L76Zi+MUfKM9N/Vb9qS/gKa1K1hoaoVO/9Y2RE/zVEN4zjRrM72XKM",
+	"EW1FqyL7vf8c1/h3PxbGQ4BgdCEslHY5CQqWe/Jx8S+ODHzxWIgXTwDqQiXqZFDl+Zs3N0+h+Hw5jN9x",
+	"MUlvkk8Uw6Ic4W5n59kRRvBIJSNbDtHZZ5Womf00EE2ist/9epF9ywFJ+EMEnAgLXfggeKze1EdJHy2X",
+	"oqcsZG3Nng6Jnz8QiT9M8ce+/TXk34LO132f3BYv/a3yzjHKP4b78gtBhsoeehUPASPSSIEZI4uY8gQq",
+	"fQVrL6YQBtJd4XDcspO/pYTZ8E60pdC+HSN9tpTu3yOXAEdXgfC2lmRDBaipd0JuKkHUaxanJGLqDqO9",
+	"aFwx37uZkCrRD0JRbDsyZ5/LX2b+L3014MILO3nwrWzTKSyHPphfdS97hXW1rHH/Bu16Z4VXokiW3muv",
+	"z2iaZvKenQip9wAo7xhSa3U57DD85ls5VjnzR6fG13qsnI2CsfzM0DVo9oqsJGJzlAVop2RjM/pAt/Zg",
+	"jmHJd2Arh9K3hxu+H1XC5fcg5PjS9NTK1Z5ILRnv0m7WRmAsYjb2VLF7ltHYQbupNbXkgL7mIdGWSEq2",
+	"p+Jpi0wMr3QDKJUt9MSI/opiD0IAQakAa+V2k7i+ufKi+3UPSOTTLw45nHW8tKLfCHEG9A4JwNIhydMC",
+	"YNEtvYAg/d8Qb7Am691ElCLd5tiZG9MJOik/B7HpJYmkM/BOzdpvZAbRSAMM8LbloflSFjMA7cfjhKxg",
+	"aodEoE6Z61Py61oCOiZWneOqWsgA7dsR1ySWq4emsCchXlm/kHllTuN4+zB3mnUUBd/8mxvJ70PMeukc",
+	"b2PIV3JVxF9tie/SQ3/9uurbe+J8MmLiYcjtRya2x5SgHp3GfmSCjwOSExuZh2tCsS5SQvVizcUKU4ig",
+	"GsVvh77Kij9Hp7C3NGFYxOfd8unJ6p1EBqN+C16fpypu3jqVsqKvFqWIDid7M32UQvlqrZ3giclG0DFm",
+	"RlIes0eSQ12IbLcl2T31iH5JN4gRvZKvIMwBRMvDrWZDY42LJ88+33HR7b16zxQrVv+4pka3uKF4EDVK",
+	"kbAf6OLOpUPPcx7rEy5w8XuXsc3VFcAYMmvaiS40ZBkwSaHLOVbZlCMwT9v8LdDmQ7PPdloYxyXWvcuh",
+	"Q3KWZuyes03gzn0AGgjezNc4ohEIoVY9OaMisqXbu8b5g3vO07t3IKkagku7en3MMLe1TsL4LYqtEle9",
+	"rUaBb24gH9ezHBRldw23wZF3GSe67Q2DDQ3vITVmtJwY068RjqlDpNvIPI6IYgzsJWgfpEkaM3JP45xh",
+	"9ozhpSt+zwT5OhfKHM5vSEFAe91OlQptPWIBPPuje/QxZQN/JE8wbGmk0jvVaT7d4ju17XjYsKVA59VN",
+	"/Yml+hKU0Hsacyw1uGXHrK/kX2zV83X22foM7BcDw5nqhDA8ounYGNnV+e1Y5KZnWucPRyOAFJFJwHx+",
+	"xBU7EFi8Ms2eaK/m2j8V1vCA2w7i7SXhmiS50mTOPBYBOUxP4PgM5CJnbuR7mKlCZBO8lv5m+zjCxdRE",
+	"jXwYEvgB6rEt1mxxxyJ0vlpGQDSLY4SMkbleyHHKs8HFDslLNC6iGfSaCYJ3AEh/MiMLZ0AtIx2ub67s",
+	"Qwog4CZHIjOwFw0RBX/FB48SYFh24EcVhlquud9/z7F+5aIcvUZGVVuRuZ7LT4DbFjuy9ROu3TcD1Q2k",
+	"sIKNwUeM0QKmuycHg4Xp5F/wxBX08TDbFNqi/8hZPooaCQ0Ras3JtrSuFAtGEpkx4CJFHElCt2RN7xmZ",
+	"MyYK1zXU6EcPTdtmhvgIGpQHcZHAHkdcJVyp4+3yj9gBbsDj7fMN0zoeB8YdWurdzCIkYUrmbEFzxYoK",
+	"/BC1UHU5jLHJQy6JwP1QCxeRWVRA5dhJWzyCIpgrxPfdx3KzemrljR8oHm7N1agfo7XAtVkQkwuNd8DG",
+	"9iON4wCQcTMmf4d4s/Gv3VCLMdygwal+dw7ReDwxM312jmVs7KemXfDgS/hw29TIRaPHvtLxZBqW4QTL",
+	"Nf6dYFEkXe+z56q3R6h51ZcXQF+4PS7b0dl1K+Z2sW2HuToGrM5+ar258vql0HfLSjXXDy07cTZAxkfp",
+	"/t1ynJ05/Ej96oLdxiv9OWrBzw0jmwyCC+rB6jbPic5lromWEA2JXT9twskFVDo4GYJd9gs+W0KYdd75",
+	"mA8mRbwFQDDlcImhlJZclnILZhMVBdkuyZLGilkIdJQZkpYLKheQftGfPPZbUgEry/xAWV4WwBxkNB/K",
+	"zSI7Oyg3IWHH1uVuTQvEN9hgt6lfKdxnLMFq9igiQlrsuVPyVuo1FyvYdqVpBsY4rK5Wfo8lwnZLHfPE",
+	"1xpln3222eSohAIM3TDXc/neYSWOWnOIYCyVXT8aZINpHPsrQWgezlj7EnldRxl6/PlwqKocc4tw7x2t",
+	"EiiKYXsBk3ABe7MpQb3hV7KmFj2danLHRTQlCyljcz6W08JNa5uPGb23wNMxV8cjWrc+T4Jq0cppd/Td",
+	"sk6+T9KPWYzWDvOB3Zgd5H8o9IJX/CiKSiKHu9WK/ZZaDWcGBg8iC7L3y2NRs+oVKdQIYKiHyJ1YS3Tc",
+	"8ENzAR6sZeDatYTMBU/ka3HPNYMJPd04grJ268Odu7Z6sbhg0SiVZExLZaBPgXw5GbChYXRvePzss/nP",
+	"6dW77amZtbOhdtUjtgRzjP02TV9D37+TCsGBvazYVc33e2/xmVe17KDdbikbZPj761phtJ46fjdMaPSS",
+	"4xVhpAVzRXAB6A73kj/8WgaXzqF7dkZdmzUKgzwGomv+7Co64sztwVZMK0BRBOx/o6BauVGwT9oBXI7A",
+	"UEzvUNsylkpXUfUuSxDfK7MgUCUMsLSnRED6ojdeozsrFt9XClQfTr3TfanT7N1wuJs9QG5+Y4b+LibW",
+	"BrvzW7JlPBhgjaPtHWFlWnHCNc30byEl6y3bNDOiHu6i7cvGeicwEStlwqbqc1UoJzQ2m7C9IFuZk39K",
+	"DkjEQAJjSn+9+ZB5RufOkDWHUCEwPT0YJXq5W7WExV2wjB4KwWhI/l0la+0I61i5tY4LUxTMnu/ZprMF",
+	"FQsW7y7EDc+Jhw5+M8nJvWnvMJ14BMF8LGIZfibPIK7wmHtt2n+qSD6NKgnfv9injuFjFy/8G8si3m6Y",
+	"vnc/Hx4bajYTBPSIr7i21QppHLOswCGZPCo5s3seMbHoBKV55Z45cEtoFEENRhpfe3SFJupBMRPzXEQx",
+	"g5vb1iFlIqIjBUTa4jThPqCk88eFzIU5YnwliFs4vP22H2E/FeHH2M8HvMsUE9ERudsNE5GL1nwiXM0a",
+	"xeuoYW0YYw7otc/4j49Z8IRGyW6HFfvYbLDznr45RC72Yx1F5OrHyIzMt0W9YLsQmBtp4wUUTWoS5aPy",
+	"x32BQvaCB/lvUJBDVZEnAwVSBuxqyPbgCgIi8sXavYcFkDS9g9wPaEAdkdartXvMPnBDJhd///Bl+rmo",
+	"wWE+fjBPZveO7PIsnlxMzu6fmRvk/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -2,6 +2,7 @@ package messages
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -94,6 +95,27 @@ func (h SMSChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveS
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "sms_channel.archived", SubjectKind: "sms_channel", SubjectID: request.SmsChannelID.String()})
 	})
 	return gen.ArchiveSMSChannel204Response{}, err
+}
+
+func (h SMSChannels) RestoreSMSChannel(ctx context.Context, request gen.RestoreSMSChannelRequestObject) (gen.RestoreSMSChannelResponseObject, error) {
+	restored, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (gen.SMSChannel, error) {
+		c, err := conversations.GetArchivedChannel(ctx, tx, request.ArchivedSmsChannelID)
+		if err != nil {
+			return gen.SMSChannel{}, err
+		}
+		if err := checkNumber(ctx, tx, c.Number); err != nil {
+			return gen.SMSChannel{}, err
+		}
+		fresh, err := conversations.RestoreChannel(ctx, tx, c)
+		if err != nil || !fresh {
+			return smsChannelAnswer(c), err
+		}
+		return smsChannelAnswer(c), gate.Audit(ctx, tx, store.AuditEntry{Action: "sms_channel.restored", SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany})
+	})
+	if errors.Is(err, conversations.ErrNoSuchTicketSystem) || errors.Is(err, conversations.ErrNoSuchProfile) {
+		err = problem.New(problem.Conflict, "The ticket system or ticket default of this channel is gone. Add the channel anew.")
+	}
+	return gen.RestoreSMSChannel200JSONResponse(restored), channelProblem(err)
 }
 
 // checkNumber refuses a number that the operator has not assigned to this MSP: clients would write to it, and be answered from it, in another's name.

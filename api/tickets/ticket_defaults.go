@@ -147,6 +147,23 @@ func (h TicketDefaults) ArchiveTicketDefault(ctx context.Context, request gen.Ar
 	return gen.ArchiveTicketDefault204Response{}, err
 }
 
+func (h TicketDefaults) RestoreTicketDefault(ctx context.Context, request gen.RestoreTicketDefaultRequestObject) (gen.RestoreTicketDefaultResponseObject, error) {
+	one, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (tickets.Default, error) {
+		one, fresh, err := tickets.RestoreDefault(ctx, tx, request.ArchivedTicketDefaultID)
+		if err != nil || !fresh {
+			return one, err
+		}
+		return one, gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.restored", SubjectKind: "ticket_default", SubjectID: one.ID.String()})
+	})
+	switch {
+	case errors.Is(err, store.ErrConflict):
+		err = problem.New(problem.Conflict, "Another profile has this name by now. Rename that one first.")
+	case errors.Is(err, store.ErrNotFound):
+		err = problem.New(problem.Conflict, "The ticket system of this profile is not connected any more.")
+	}
+	return gen.RestoreTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
+}
+
 func (h TicketDefaults) ValidateTicketDefault(ctx context.Context, request gen.ValidateTicketDefaultRequestObject) (gen.ValidateTicketDefaultResponseObject, error) {
 	one, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (one tickets.Default, err error) {
 		if one, err = tickets.BeginCheck(ctx, tx, request.TicketDefaultID); err != nil {

@@ -64,6 +64,15 @@ func GetChannel(ctx context.Context, tx store.Tx, id uuid.UUID) (Channel, error)
 	return channelOf(row)
 }
 
+// GetArchivedChannel reads a channel, archived or not.
+func GetArchivedChannel(ctx context.Context, tx store.Tx, id uuid.UUID) (Channel, error) {
+	row, err := LoadArchivedChannel(ctx, tx, id)
+	if err != nil {
+		return Channel{}, err
+	}
+	return channelOf(row)
+}
+
 func channelOf(row ChannelRow) (Channel, error) {
 	var defaults ticket.Defaults
 	if err := json.Unmarshal(row.TicketDefaults, &defaults); err != nil {
@@ -128,6 +137,25 @@ func WithProfile(ctx context.Context, tx store.Tx, c Channel) (Channel, error) {
 
 // checkChannel reports what a channel names that is not there.
 func checkChannel(ctx context.Context, tx store.Tx, c Channel) error {
+	if err := checkTicketSystem(ctx, tx, c); err != nil {
+		return err
+	}
+	if c.DefaultCompany != nil {
+		if _, err := db.New(tx).GetCompany(ctx, *c.DefaultCompany); errors.Is(err, store.ErrNotFound) {
+			return ErrNoSuchCompany
+		} else if err != nil {
+			return err
+		}
+	}
+	asked := distinct(c.NotifyUsers)
+	if found, err := db.New(tx).CountUsers(ctx, asked); err != nil || int(found) == len(asked) {
+		return err
+	}
+	return ErrNoSuchUser
+}
+
+// checkTicketSystem reports a ticket system or ticket default of a channel that is not there.
+func checkTicketSystem(ctx context.Context, tx store.Tx, c Channel) error {
 	if c.Integration != nil {
 		isTicketSystem, err := db.New(tx).IsTicketSystem(ctx, *c.Integration)
 		if errors.Is(err, store.ErrNotFound) || err == nil && !isTicketSystem {
@@ -146,18 +174,7 @@ func checkChannel(ctx context.Context, tx store.Tx, c Channel) error {
 			return err
 		}
 	}
-	if c.DefaultCompany != nil {
-		if _, err := db.New(tx).GetCompany(ctx, *c.DefaultCompany); errors.Is(err, store.ErrNotFound) {
-			return ErrNoSuchCompany
-		} else if err != nil {
-			return err
-		}
-	}
-	asked := distinct(c.NotifyUsers)
-	if found, err := db.New(tx).CountUsers(ctx, asked); err != nil || int(found) == len(asked) {
-		return err
-	}
-	return ErrNoSuchUser
+	return nil
 }
 
 // distinct lists ids, each once; never nil, which a column that is NOT NULL refuses.
@@ -180,10 +197,35 @@ func RetireChannel(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time)
 	return true, err
 }
 
+// RestoreChannel takes an archived channel back into use and opens the conversations again that its archiving closed. False when it was not archived.
+// ErrConflict when another channel has its number by now; ErrNoSuchTicketSystem or ErrNoSuchProfile when what it names is gone.
+func RestoreChannel(ctx context.Context, tx store.Tx, c Channel) (restored bool, err error) {
+	if err := checkTicketSystem(ctx, tx, c); err != nil {
+		return false, err
+	}
+	reopened, err := db.New(tx).ReopenConversationsOfChannel(ctx, c.ID)
+	if err != nil {
+		return false, err
+	}
+	rows, err := db.New(tx).RestoreSMSChannel(ctx, c.ID)
+	if err != nil || rows == 0 {
+		return false, err
+	}
+	for _, row := range reopened {
+		err = errors.Join(err, messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID))
+	}
+	return true, err
+}
+
 // ChannelRow is a row of sms_channels.
 type ChannelRow = db.SMSChannel
 
 // LoadChannel reads the row of an SMS channel.
 func LoadChannel(ctx context.Context, tx store.Tx, id uuid.UUID) (ChannelRow, error) {
 	return db.New(tx).ResourceSMSChannel(ctx, id)
+}
+
+// LoadArchivedChannel reads the row of an SMS channel, archived or not.
+func LoadArchivedChannel(ctx context.Context, tx store.Tx, id uuid.UUID) (ChannelRow, error) {
+	return db.New(tx).GetSMSChannel(ctx, id)
 }

@@ -1042,6 +1042,51 @@ func (q *Queries) ReadConversations(ctx context.Context, ids []uuid.UUID) ([]Rea
 	return items, nil
 }
 
+const reopenConversationsOfChannel = `-- name: ReopenConversationsOfChannel :many
+UPDATE conversations v SET status = 'open', closed_at = NULL FROM sms_channels c
+WHERE c.id = $1 AND v.tenant_id = c.tenant_id AND v.channel_id = c.id AND v.status = 'closed' AND v.done_at IS NULL AND v.closed_at = c.archived_at
+RETURNING v.id, v.contact_id, v.company_id
+`
+
+type ReopenConversationsOfChannelRow struct {
+	ID        uuid.UUID
+	ContactID *uuid.UUID
+	CompanyID *uuid.UUID
+}
+
+// Those that the archiving of their channel closed, at the same moment.
+func (q *Queries) ReopenConversationsOfChannel(ctx context.Context, channelID uuid.UUID) ([]ReopenConversationsOfChannelRow, error) {
+	rows, err := q.db.Query(ctx, reopenConversationsOfChannel, channelID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReopenConversationsOfChannelRow{}
+	for rows.Next() {
+		var i ReopenConversationsOfChannelRow
+		if err := rows.Scan(&i.ID, &i.ContactID, &i.CompanyID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const restoreSMSChannel = `-- name: RestoreSMSChannel :execrows
+UPDATE sms_channels SET archived_at = NULL WHERE id = $1 AND archived_at IS NOT NULL
+`
+
+func (q *Queries) RestoreSMSChannel(ctx context.Context, id uuid.UUID) (int64, error) {
+	result, err := q.db.Exec(ctx, restoreSMSChannel, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const seeConversation = `-- name: SeeConversation :one
 INSERT INTO conversation_viewers AS v (tenant_id, conversation_id, user_id, seen_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (tenant_id, conversation_id, user_id) DO UPDATE SET seen_at = excluded.seen_at

@@ -35,6 +35,32 @@ func (q *Queries) CompaniesOfTechnicianVerification(ctx context.Context, id uuid
 	return items, nil
 }
 
+const resourceArchivedTicketDefault = `-- name: ResourceArchivedTicketDefault :one
+SELECT tenant_id, id, integration_id, name, fields, labels, status, problem, missing_right, leftover, checked_at, created_at, archived_at, asked_at FROM ticket_defaults WHERE id = $1
+`
+
+func (q *Queries) ResourceArchivedTicketDefault(ctx context.Context, id uuid.UUID) (TicketDefault, error) {
+	row := q.db.QueryRow(ctx, resourceArchivedTicketDefault, id)
+	var i TicketDefault
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.IntegrationID,
+		&i.Name,
+		&i.Fields,
+		&i.Labels,
+		&i.Status,
+		&i.Problem,
+		&i.MissingRight,
+		&i.Leftover,
+		&i.CheckedAt,
+		&i.CreatedAt,
+		&i.ArchivedAt,
+		&i.AskedAt,
+	)
+	return i, err
+}
+
 const resourceCompany = `-- name: ResourceCompany :one
 SELECT tenant_id, id, name, sort_name, country, created_at, populated_at, populated_by FROM companies WHERE id = $1
 `

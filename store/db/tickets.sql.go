@@ -519,6 +519,18 @@ func (q *Queries) QueuedByTicket(ctx context.Context, arg QueuedByTicketParams) 
 	return items, nil
 }
 
+const restoreTicketDefault = `-- name: RestoreTicketDefault :execrows
+UPDATE ticket_defaults SET archived_at = NULL WHERE id = $1 AND archived_at IS NOT NULL
+`
+
+func (q *Queries) RestoreTicketDefault(ctx context.Context, id uuid.UUID) (int64, error) {
+	result, err := q.db.Exec(ctx, restoreTicketDefault, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const shareTicketDefault = `-- name: ShareTicketDefault :one
 SELECT integration_id FROM ticket_defaults WHERE id = $1 AND archived_at IS NULL FOR SHARE
 `

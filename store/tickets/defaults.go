@@ -103,6 +103,20 @@ func RetireDefault(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time)
 	return true, tx.Emit(ctx, store.Event{Kind: store.EventTicketDefault, Subject: id})
 }
 
+// RestoreDefault takes an archived profile back into use, as it was. False when it was not archived. ErrConflict when another profile has its name by now,
+// ErrNotFound when its ticket system is gone.
+func RestoreDefault(ctx context.Context, tx store.Tx, id uuid.UUID) (Default, bool, error) {
+	n, err := db.New(tx).RestoreTicketDefault(ctx, id)
+	if err != nil {
+		return Default{}, false, err
+	}
+	one, err := GetDefault(ctx, tx, id)
+	if err != nil || n == 0 {
+		return one, false, err
+	}
+	return one, true, tx.Emit(ctx, store.Event{Kind: store.EventTicketDefault, Subject: id})
+}
+
 // BeginCheck notes that a profile is being validated.
 func BeginCheck(ctx context.Context, tx store.Tx, id uuid.UUID) (Default, error) {
 	if err := db.New(tx).CheckTicketDefault(ctx, id); err != nil {
@@ -157,4 +171,9 @@ type DefaultRow = db.TicketDefault
 // LoadDefault reads the row of a ticket default.
 func LoadDefault(ctx context.Context, tx store.Tx, id uuid.UUID) (DefaultRow, error) {
 	return db.New(tx).ResourceTicketDefault(ctx, id)
+}
+
+// LoadArchivedDefault reads the row of a ticket default, archived or not.
+func LoadArchivedDefault(ctx context.Context, tx store.Tx, id uuid.UUID) (DefaultRow, error) {
+	return db.New(tx).ResourceArchivedTicketDefault(ctx, id)
 }

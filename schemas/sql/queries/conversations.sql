@@ -22,6 +22,15 @@ WHERE id = @id AND archived_at IS NULL;
 -- name: ArchiveSMSChannel :execrows
 UPDATE sms_channels SET archived_at = @at WHERE id = @id AND archived_at IS NULL;
 
+-- name: RestoreSMSChannel :execrows
+UPDATE sms_channels SET archived_at = NULL WHERE id = @id AND archived_at IS NOT NULL;
+
+-- Those that the archiving of their channel closed, at the same moment.
+-- name: ReopenConversationsOfChannel :many
+UPDATE conversations v SET status = 'open', closed_at = NULL FROM sms_channels c
+WHERE c.id = @channel_id AND v.tenant_id = c.tenant_id AND v.channel_id = c.id AND v.status = 'closed' AND v.done_at IS NULL AND v.closed_at = c.archived_at
+RETURNING v.id, v.contact_id, v.company_id;
+
 -- name: IsTicketSystem :one
 SELECT ticket_system FROM integrations WHERE id = @id AND archived_at IS NULL;
 

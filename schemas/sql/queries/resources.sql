@@ -28,5 +28,8 @@ SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL AND ticket_sys
 -- name: ResourceTicketDefault :one
 SELECT * FROM ticket_defaults WHERE id = @id AND archived_at IS NULL;
 
+-- name: ResourceArchivedTicketDefault :one
+SELECT * FROM ticket_defaults WHERE id = @id;
+
 -- name: ResourceTicketWrite :one
 SELECT * FROM ticket_writes WHERE id = @id;

@@ -68,6 +68,9 @@ WHERE d.archived_at IS NULL AND i.archived_at IS NULL AND (d.id = sqlc.narg('id'
 -- name: ArchiveTicketDefault :execrows
 UPDATE ticket_defaults SET archived_at = @at WHERE id = @id AND archived_at IS NULL;
 
+-- name: RestoreTicketDefault :execrows
+UPDATE ticket_defaults SET archived_at = NULL WHERE id = @id AND archived_at IS NOT NULL;
+
 -- name: ChannelsOfTicketDefault :many
 SELECT name FROM sms_channels WHERE ticket_default_id = @id AND archived_at IS NULL ORDER BY name;
 

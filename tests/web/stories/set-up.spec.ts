@@ -33,8 +33,12 @@ test("a company gets a policy of its own; the next verification follows it, and 
   await panel(sam.page).digits().fill(right);
   await expect(panel(sam.page).outcome()).toHaveAttribute("data-outcome", "approved");
 
-  await page.getByRole("button", { name: "Go back to the default" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Go back to the default" }).click();
+  const back = page.getByRole("button", { name: "Go back to the default" });
+  await back.click();
+  await expect(page.getByText(/inherits the default/)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Banner")).toHaveValue("Ask for the manager's name first.");
+  await back.click();
   await expect(page.getByText(/inherits the default/)).toBeVisible();
 });
 
@@ -75,8 +79,12 @@ test("a text without its code is refused while one types, a good one goes out wi
   await panel(sam.page).channel("E-mail code").click();
   expect((await message(ana.email)).body).toMatch(/read this out: \d{6}/);
 
-  await page.getByRole("button", { name: "Back to the built-in text" }).click();
-  await page.getByRole("button", { name: "Use the built-in text" }).click();
+  const back = page.getByRole("button", { name: "Back to the built-in text" });
+  await back.click();
+  await expect(text).toHaveValue(before);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(text).toHaveValue("Hello ${name}, read this out: ${code}");
+  await back.click();
   await expect(text).toHaveValue(before);
 });
 

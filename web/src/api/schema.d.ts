@@ -1215,6 +1215,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/archived-sms-channels/{archived_sms_channel_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One that was archived; one that is back already stays as it is */
+                archived_sms_channel_id: components["parameters"]["ArchivedSMSChannelID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived channel back into use, and open the conversations again that its archiving closed */
+        post: operations["restoreSMSChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/choices": {
         parameters: {
             query?: never;
@@ -1263,6 +1283,26 @@ export interface paths {
         put: operations["putTicketDefault"];
         post?: never;
         delete: operations["archiveTicketDefault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archived-ticket-defaults/{archived_ticket_default_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One that was archived; one that is back already stays as it is */
+                archived_ticket_default_id: components["parameters"]["ArchivedTicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an archived profile back into use */
+        post: operations["restoreTicketDefault"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3091,8 +3131,12 @@ export interface components {
         ConversationID: string;
         ConversationTemplateID: string;
         SMSChannelID: string;
+        /** @description One that was archived; one that is back already stays as it is */
+        ArchivedSMSChannelID: string;
         IntegrationID: string;
         TicketDefaultID: string;
+        /** @description One that was archived; one that is back already stays as it is */
+        ArchivedTicketDefaultID: string;
         /** @description The PSA's own id */
         TicketID: string;
         /** @description Whose ticket it is; absent: the PSA that was connected first */
@@ -5361,6 +5405,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    restoreSMSChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description One that was archived; one that is back already stays as it is */
+                archived_sms_channel_id: components["parameters"]["ArchivedSMSChannelID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In use, as it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMSChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listChoices: {
         parameters: {
             query?: never;
@@ -5512,6 +5582,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreTicketDefault: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description One that was archived; one that is back already stays as it is */
+                archived_ticket_default_id: components["parameters"]["ArchivedTicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In use, as it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDefault"];
+                };
             };
             default: components["responses"]["Problem"];
         };

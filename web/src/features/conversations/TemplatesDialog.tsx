@@ -19,39 +19,18 @@ interface Edited {
   text: ConversationTemplateText;
 }
 
-/** Texts to begin from: add, change, copy, delete. */
+/** Texts to begin from: add, change, copy, delete. A deleted one is taken back here: a notice below the dialog could not be pressed. */
 export function TemplatesDialog({ onClose }: { onClose: () => void }) {
   const templates = useConversationTemplates();
   const [edited, edit] = useState<Edited>();
-  const [leaving, leave] = useState<ConversationTemplate>();
-  const { remove } = useConversationTemplateChanges();
+  const [gone, setGone] = useState<ConversationTemplate>();
+  const { save, remove } = useConversationTemplateChanges();
   if (edited)
     return (
       <Dialog title={edited.id ? "Change the template" : "Add a template"} onClose={() => edit(undefined)}>
         <TemplateForm edited={edited} onDone={() => edit(undefined)} />
       </Dialog>
     );
-  if (leaving) {
-    return (
-      <Dialog title={`Delete “${leaving.name}”?`} onClose={() => leave(undefined)}>
-        <p>It is gone for everybody. What was written with it stays.</p>
-        <ProblemNote error={remove.error} />
-        <div className="actions">
-          <button type="button" className="quiet" onClick={() => leave(undefined)}>
-            Keep it
-          </button>
-          <button
-            type="button"
-            className="danger"
-            disabled={remove.isPending}
-            onClick={() => remove.mutate(leaving.id, { onSuccess: () => leave(undefined) })}
-          >
-            Delete
-          </button>
-        </div>
-      </Dialog>
-    );
-  }
   return (
     <Dialog title="Templates" onClose={onClose}>
       {templates.isPending && <Skeleton lines={4} />}
@@ -86,12 +65,34 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
             >
               Copy
             </button>
-            <button type="button" className="quiet" aria-label={`Delete ${each.name}`} onClick={() => leave(each)}>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={`Delete ${each.name}`}
+              disabled={remove.isPending}
+              onClick={() => remove.mutate(each.id, { onSuccess: () => setGone(each) })}
+            >
               Delete
             </button>
           </li>
         ))}
       </ul>
+      <ProblemNote error={remove.error ?? save.error} />
+      {gone && (
+        <div className="banner row wrap" role="status">
+          <span className="grow">
+            “<bdi>{gone.name}</bdi>” is deleted for everybody. What was written with it stays.
+          </span>
+          <button
+            type="button"
+            className="small"
+            disabled={save.isPending}
+            onClick={() => save.mutate({ id: undefined, text: textOf(gone) }, { onSuccess: () => setGone(undefined) })}
+          >
+            Undo
+          </button>
+        </div>
+      )}
       <div className="actions">
         <button type="button" className="quiet" onClick={onClose}>
           Done

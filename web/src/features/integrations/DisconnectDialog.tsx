@@ -3,12 +3,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { keys } from "../../api/keys";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Integration } from "../../api/types";
-import { Confirm } from "../../ui/Dialog";
 import { counted } from "../../ui/figures";
 import { useToast } from "../../ui/Toasts";
+import { TypeTheName } from "../../ui/TypeTheName";
 import { useIntegrationActions } from "./useIntegrations";
 
-/** Asks for confirmation, and says what is deleted and what stays. */
+/** Asks for the name, because the credentials are deleted for good, and says what is deleted and what stays. */
 export function DisconnectDialog({ integration, onClose }: { integration: Integration; onClose: () => void }) {
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -22,9 +22,11 @@ export function DisconnectDialog({ integration, onClose }: { integration: Integr
       void client.invalidateQueries({ queryKey: key });
   };
   return (
-    <Confirm
+    <TypeTheName
       title={`Disconnect ${integration.name}?`}
-      verb="Disconnect"
+      name={integration.name}
+      what="connection"
+      verb="Disconnect for good"
       busy={disconnect.isPending}
       onClose={onClose}
       onConfirm={() => disconnect.mutate(undefined, { onSuccess: () => void gone() })}
@@ -41,6 +43,6 @@ export function DisconnectDialog({ integration, onClose }: { integration: Integr
         <p className="soft">To pause for a while, disable it instead.</p>
         <ProblemNote error={disconnect.error} />
       </div>
-    </Confirm>
+    </TypeTheName>
   );
 }

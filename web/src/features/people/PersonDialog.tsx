@@ -6,7 +6,8 @@ import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
 import { FormProblem, ProblemNote } from "../../api/ProblemNote";
 import type { Ref, User, UserPatch } from "../../api/types";
-import { Dialog } from "../../ui/Dialog";
+import { useUndoToast } from "../../api/useUndoToast";
+import { Confirm, Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
 import { useToast } from "../../ui/Toasts";
@@ -17,6 +18,8 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
   const api = useApi();
   const client = useQueryClient();
   const toast = useToast();
+  const done = useUndoToast();
+  const [forgetting, setForgetting] = useState(false);
   const [name, setName] = useState(user.name);
   const [touched, touch] = useState<Partial<Permissions>>({});
   const named = useCompanyNames(user.company_ids);
@@ -31,12 +34,13 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
   const path = { params: { path: { user_id: user.id } } };
 
   const change = useMutation({
-    mutationFn: ({ body }: { body: UserPatch; notice: string; undo?: () => void }) =>
+    mutationFn: ({ body }: { body: UserPatch; notice: string; undo?: () => Promise<unknown> }) =>
       unwrap(api.PATCH("/users/{user_id}", { ...path, body })),
     onSuccess: (_user, { notice, undo }) => {
       void client.invalidateQueries({ queryKey: keys.users });
       if (isMe) void client.invalidateQueries({ queryKey: keys.session });
-      toast({ tone: "ok", words: notice, ...(undo ? { undo } : {}) });
+      if (undo) done(notice, undo);
+      else toast({ tone: "ok", words: notice });
       onClose();
     },
   });
@@ -75,12 +79,26 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
     });
   /** Takes a disabling back: its inverse. Sessions that it ended stay ended. */
   const letIn = () =>
-    void unwrap(api.PATCH("/users/{user_id}", { ...path, body: { status: "active" } }))
-      .catch(() =>
-        toast({ tone: "bad", words: `${user.name || user.email} is still disabled. Let them in under Team.` }),
-      )
-      .finally(() => void client.invalidateQueries({ queryKey: keys.users }));
+    unwrap(api.PATCH("/users/{user_id}", { ...path, body: { status: "active" } })).finally(
+      () => void client.invalidateQueries({ queryKey: keys.users }),
+    );
 
+  if (forgetting)
+    return (
+      <Confirm
+        title={`Forget the authenticator of ${user.name || user.email}?`}
+        verb="Forget it for good"
+        busy={act.isPending}
+        onClose={() => setForgetting(false)}
+        onConfirm={() => act.mutate("totp", { onSuccess: () => setForgetting(false) })}
+      >
+        <p>
+          The app and the recovery codes work no more. At the next sign-in they set up another one. Be sure that it is
+          they who ask: call them back.
+        </p>
+        <ProblemNote error={act.error} />
+      </Confirm>
+    );
   return (
     <Dialog title={user.name || user.email} onClose={onClose}>
       <Form className="stack wide" onSubmit={save}>
@@ -114,7 +132,7 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
               </button>
             )}
             {user.totp_enrolled && (
-              <button type="button" disabled={act.isPending} onClick={() => act.mutate("totp")}>
+              <button type="button" disabled={act.isPending} onClick={() => setForgetting(true)}>
                 Forget the lost authenticator
               </button>
             )}

@@ -3,8 +3,8 @@ import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Policy } from "../../api/types";
 import { usePolicy, usePolicyVersions } from "../../api/usePolicies";
+import { useUndoToast } from "../../api/useUndoToast";
 import { useSession } from "../../session/useSession";
-import { Confirm } from "../../ui/Dialog";
 import { DiffView } from "../../ui/DiffView";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
@@ -33,10 +33,10 @@ export function PolicyPage({
   const me = useSession().data?.user.id;
   const { save, reset } = usePolicyChanges(companyId);
   const toast = useToast();
+  const done = useUndoToast();
   const draftName = draftNameOf(me, companyId);
   const [adopting, setAdopting] = useState(() => hasDraft(draftName));
   const [restored, restore] = useState<Partial<Policy>>();
-  const [asking, setAsking] = useState(false);
   const version = query.data;
   if (query.isError)
     return (
@@ -52,6 +52,13 @@ export function PolicyPage({
     );
   const inherits = companyId !== undefined && version.inherited;
   const name = companyName ?? version.company?.name ?? "this company";
+  const backToDefault = (own: Policy) =>
+    reset.mutate(undefined, {
+      onSuccess: () =>
+        done(`${name} follows the default again. Verifications that are open keep the version they began with.`, () =>
+          save.mutateAsync(own),
+        ),
+    });
   return (
     <div className="stack">
       <div className="row wrap form-head">
@@ -70,11 +77,17 @@ export function PolicyPage({
           </button>
         )}
         {companyId && !version.inherited && (
-          <button type="button" className="quiet" onClick={() => setAsking(true)}>
+          <button
+            type="button"
+            className="quiet"
+            disabled={reset.isPending}
+            onClick={() => backToDefault(version.policy)}
+          >
             Go back to the default
           </button>
         )}
       </div>
+      <ProblemNote error={reset.error} />
       {inherits && adopting && (
         <p className="banner">Change what should differ and save. Until then the default stays in force for {name}.</p>
       )}
@@ -120,28 +133,6 @@ export function PolicyPage({
             toast({ tone: "ok", words: `Version ${earlier.version} stands in the form. Save to put it in force.` });
           }}
         />
-      )}
-      {asking && (
-        <Confirm
-          title={`Back to the default for ${name}?`}
-          verb="Go back to the default"
-          busy={reset.isPending}
-          onClose={() => setAsking(false)}
-          onConfirm={() =>
-            reset.mutate(undefined, {
-              onSuccess: () => {
-                setAsking(false);
-                toast({ tone: "ok", words: `${name} follows the default again.` });
-              },
-            })
-          }
-        >
-          <p>
-            Its own policy ends. Verifications that are open keep the version they began with, and the evidence keeps
-            every version.
-          </p>
-          <ProblemNote error={reset.error} />
-        </Confirm>
       )}
     </div>
   );

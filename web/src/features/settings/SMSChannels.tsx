@@ -7,19 +7,20 @@ import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { SMSChannel } from "../../api/types";
 import { useSMSChannels } from "../../api/useSMSChannels";
-import { Confirm } from "../../ui/Dialog";
+import { useUndoToast } from "../../api/useUndoToast";
 import { Empty } from "../../ui/Empty";
 import { Phone } from "../../ui/Phone";
 import { Skeleton } from "../../ui/Skeleton";
 import { SMSChannelDialog } from "./SMSChannelDialog";
 
-type Sheet = { kind: "add" } | { kind: "edit" | "archive"; channel: SMSChannel };
+type Sheet = { kind: "add" } | { kind: "edit"; channel: SMSChannel };
 
 /** The numbers that conversations go through. */
 export function SMSChannels() {
   const query = useSMSChannels();
   const [sheet, setSheet] = useState<Sheet>();
   const close = () => setSheet(undefined);
+  const archive = useArchive();
   const items = query.data?.items;
   return (
     <section className="card" aria-labelledby="sms-channels">
@@ -35,6 +36,7 @@ export function SMSChannels() {
         </div>
       )}
       {query.isError && <LoadError query={query} />}
+      <ProblemNote error={archive.error} />
       {items?.length === 0 && (
         <Empty title="No channel yet">
           With a channel, technicians and clients write to each other by SMS, and the ticket keeps every word.
@@ -68,7 +70,8 @@ export function SMSChannels() {
               type="button"
               className="quiet"
               aria-label={`Archive ${each.name}`}
-              onClick={() => setSheet({ kind: "archive", channel: each })}
+              disabled={archive.isPending}
+              onClick={() => archive.mutate(each)}
             >
               Archive
             </button>
@@ -77,32 +80,33 @@ export function SMSChannels() {
       </ul>
       {sheet?.kind === "add" && <SMSChannelDialog onClose={close} />}
       {sheet?.kind === "edit" && <SMSChannelDialog channel={sheet.channel} onClose={close} />}
-      {sheet?.kind === "archive" && <Archive channel={sheet.channel} onClose={close} />}
     </section>
   );
 }
 
-function Archive({ channel, onClose }: { channel: SMSChannel; onClose: () => void }) {
+/** Archives a channel at once; the notice of it takes it back, with the conversations that it closed. */
+function useArchive() {
   const api = useApi();
   const client = useQueryClient();
-  const archive = useMutation({
-    mutationFn: () =>
+  const done = useUndoToast();
+  const stale = () => {
+    for (const queryKey of [keys.smsChannels, keys.conversations]) void client.invalidateQueries({ queryKey });
+  };
+  const restore = (channel: SMSChannel) =>
+    unwrap(
+      api.POST("/archived-sms-channels/{archived_sms_channel_id}/restore", {
+        params: { path: { archived_sms_channel_id: channel.id } },
+      }),
+    ).finally(stale);
+  return useMutation({
+    mutationFn: (channel: SMSChannel) =>
       unwrap(api.DELETE("/sms-channels/{sms_channel_id}", { params: { path: { sms_channel_id: channel.id } } })),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: keys.smsChannels });
-      onClose();
+    onSuccess: (_archived, channel) => {
+      stale();
+      done(
+        `${channel.name} is archived: nobody can write through it. Its conversations are closed and stay to be read.`,
+        () => restore(channel),
+      );
     },
   });
-  return (
-    <Confirm
-      title={`Archive ${channel.name}?`}
-      verb="Archive it"
-      busy={archive.isPending}
-      onClose={onClose}
-      onConfirm={() => archive.mutate()}
-    >
-      <p>Nobody can write through it any more. Its conversations stay to be read.</p>
-      <ProblemNote error={archive.error} />
-    </Confirm>
-  );
 }

@@ -1,8 +1,8 @@
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { fieldError } from "../../api/fieldErrors";
 import { FormProblem, ProblemNote } from "../../api/ProblemNote";
 import type { Template, TemplateText } from "../../api/types";
-import { Confirm } from "../../ui/Dialog";
+import { useUndoToast } from "../../api/useUndoToast";
 import { TextArea, TextField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
@@ -26,7 +26,12 @@ export function TemplateEditor({ template }: { template: Template }) {
   const toast = useToast();
   const form = useRef<HTMLFormElement>(null);
   const last = useRef<TextPart>("body");
-  const [asking, setAsking] = useState(false);
+  const done = useUndoToast();
+  const backToBuiltIn = () =>
+    reset.mutate(undefined, {
+      onSuccess: () =>
+        done("The built-in text is used for every message from now on.", () => save.mutateAsync(template.text)),
+    });
   // The preview tells what is wrong while one types; the answer to Save counts until the next change.
   const refused = preview.error ?? save.error;
   const about = templateKinds.find((each) => each.kind === kind);
@@ -76,7 +81,7 @@ export function TemplateEditor({ template }: { template: Template }) {
               </span>
             )}
             {!template.built_in && (
-              <button type="button" className="quiet end" onClick={() => setAsking(true)}>
+              <button type="button" className="quiet end" disabled={reset.isPending} onClick={backToBuiltIn}>
                 Back to the built-in text
               </button>
             )}
@@ -88,6 +93,7 @@ export function TemplateEditor({ template }: { template: Template }) {
           {hasFooter(kind) && <TextArea label="Footer" rows={2} maxLength={2000} {...part("footer")} />}
           <Placeholders all={template.placeholders} required={template.required_placeholders} onInsert={insert} />
           <FormProblem error={refused} fields={fields} />
+          <ProblemNote error={reset.error} />
         </div>
         <SaveBar
           changed={changed}
@@ -104,18 +110,6 @@ export function TemplateEditor({ template }: { template: Template }) {
         stale={preview.isError || preview.isPlaceholderData}
         refused={preview.isError}
       />
-      {asking && (
-        <Confirm
-          title="Back to the built-in text?"
-          verb="Use the built-in text"
-          busy={reset.isPending}
-          onClose={() => setAsking(false)}
-          onConfirm={() => reset.mutate(undefined, { onSuccess: () => setAsking(false) })}
-        >
-          <p>Your text is replaced for every message from now on.</p>
-          <ProblemNote error={reset.error} />
-        </Confirm>
-      )}
     </div>
   );
 }

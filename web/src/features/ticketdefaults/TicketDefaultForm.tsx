@@ -3,7 +3,7 @@ import { useState } from "react";
 import { fieldError, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Integration, PSAKind, TicketDefault } from "../../api/types";
-import { Confirm } from "../../ui/Dialog";
+import { useUndoToast } from "../../api/useUndoToast";
 import { SelectField, TextField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
@@ -25,8 +25,8 @@ interface Props {
 export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
   const navigate = useNavigate();
   const toast = useToast();
-  const { save, validate, archive } = useTicketDefaultActions();
-  const [asking, ask] = useState(false);
+  const archived = useUndoToast();
+  const { save, validate, archive, restore } = useTicketDefaultActions();
   const [empty] = useState<ProfileDraft>({
     name: "",
     integrationId: integrations[0]?.id ?? "",
@@ -50,6 +50,15 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
       },
     );
   };
+  const putAway = ({ id, name }: TicketDefault) =>
+    archive.mutate(id, {
+      onSuccess: () => {
+        archived(`${name} is archived: no new ticket begins with it. Tickets that exist stay as they are.`, () =>
+          restore(id),
+        );
+        void navigate({ to: "/manage/ticket-defaults" });
+      },
+    });
   return (
     <div className="stack">
       <div className="row wrap form-head">
@@ -67,13 +76,13 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
           </button>
         )}
         {profile && (
-          <button type="button" className="quiet" onClick={() => ask(true)}>
+          <button type="button" className="quiet" disabled={archive.isPending} onClick={() => putAway(profile)}>
             Archive
           </button>
         )}
       </div>
       {profile && <CheckOutcome profile={profile} />}
-      <ProblemNote error={validate.error} exact />
+      <ProblemNote error={validate.error ?? archive.error} exact />
       <Form className="card form-sections" aria-label={profile ? profile.name : "A new profile"} onSubmit={submit}>
         <section>
           <div className="form-grid">
@@ -148,25 +157,6 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
           {profile && !changed ? "Everything is saved" : profile ? "Saving asks for a new validation" : "Not saved yet"}
         </SaveBar>
       </Form>
-      {asking && profile && (
-        <Confirm
-          title={`Archive ${profile.name}?`}
-          verb="Archive it"
-          busy={archive.isPending}
-          onClose={() => ask(false)}
-          onConfirm={() =>
-            archive.mutate(profile.id, {
-              onSuccess: () => {
-                ask(false);
-                void navigate({ to: "/manage/ticket-defaults" });
-              },
-            })
-          }
-        >
-          <p>No new ticket begins with it any more. Tickets that exist stay as they are.</p>
-          <ProblemNote error={archive.error} exact />
-        </Confirm>
-      )}
     </div>
   );
 }

@@ -72,5 +72,11 @@ export function useTicketDefaultActions() {
     mutationFn: (id: string) => unwrap(api.DELETE("/ticket-defaults/{ticket_default_id}", at(id))),
     onSuccess: stale,
   });
-  return { save, validate, archive };
+  const restore = (id: string) =>
+    unwrap(
+      api.POST("/archived-ticket-defaults/{archived_ticket_default_id}/restore", {
+        params: { path: { archived_ticket_default_id: id } },
+      }),
+    ).then(storeAnswer);
+  return { save, validate, archive, restore };
 }
