@@ -133,7 +133,10 @@ export const screens: readonly Screen[] = [
     filledBy: /\/technician-verifications\/[0-9a-f-]{36}(\?|$)/,
     one: true,
   },
-  { name: "Retention and limits", path: () => "/manage/limits", filledBy: /\/settings$/ },
+  { name: "Profile", path: () => "/manage/profile", filledBy: /\/(settings|branding)$/ },
+  { name: "Look", path: () => "/manage/look", filledBy: /\/(branding|templates)$/ },
+  { name: "Retention", path: () => "/manage/retention", filledBy: /\/settings$/ },
+  { name: "Limits", path: () => "/manage/limits", filledBy: /\/settings$/ },
   {
     name: "Team",
     path: () => "/manage/team",
@@ -153,7 +156,7 @@ export const screens: readonly Screen[] = [
     one: true,
   },
   { name: "Clients' words", path: () => "/manage/they-verify-us", filledBy: /\/inbound-settings/ },
-  { name: "Branding", path: () => "/manage/templates", filledBy: /\/(branding|templates)$/ },
+  { name: "Templates", path: () => "/manage/templates", filledBy: /\/templates$/ },
   { name: "A text", path: () => "/manage/templates/email_code", filledBy: /\/templates/ },
   {
     name: "SMS channels",

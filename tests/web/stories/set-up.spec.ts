@@ -91,14 +91,15 @@ test("a text without its code is refused while one types, a good one goes out wi
 test("branding shows at once on the page behind the link; an oversized logo is refused", async ({
   priya: { page },
 }) => {
-  await page.goto("/templates");
-  const name = page.getByLabel("Your name");
-  await name.fill("Bluepeak Trust Desk");
-  await expect(page.getByTitle("Preview")).toHaveAttribute("srcdoc", /Bluepeak Trust Desk/);
+  await page.goto("/manage/look");
+  const accent = page.getByLabel("Accent", { exact: true });
+  const before = await accent.inputValue();
+  await accent.fill("#7a1fa2");
+  await expect(page.getByTitle("Preview")).toHaveAttribute("srcdoc", /#7a1fa2/);
   await page.getByLabel("Logo").setInputFiles({ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc(20_000) });
   await expect(page.getByText(/at most 10 KB/).first()).toBeVisible();
   await page.getByRole("button", { name: "Discard" }).click();
-  await expect(name).toHaveValue("Bluepeak IT");
+  await expect(accent).toHaveValue(before);
 });
 
 test("a colleague is invited, limited, disabled", async ({ desk, priya: { page } }) => {
@@ -182,14 +183,26 @@ test("the log finds a verification, its evidence and the export", async ({ desk,
   ).toBe("PK");
 });
 
-test("limits are saved, and the profile keeps its name", async ({ priya: { page } }) => {
+test("each part of the organisation has a page, and a saved one leaves the others alone", async ({
+  priya: { page },
+}) => {
   await page.goto("/settings");
-  const days = page.getByLabel("Keep closed verifications for");
-  await days.fill("400");
-  const limits = page.getByRole("form", { name: "Retention and limits" });
+  await expect(page).toHaveURL(/\/manage\/profile$/); // where an old address leads
+  await expect(page.getByLabel("Your name")).toHaveValue("Bluepeak IT");
+  const zone = await page.getByLabel("Time zone", { exact: true }).inputValue();
+  await page.getByRole("link", { name: "Retention" }).click();
+  await page.getByLabel("Keep closed verifications for").fill("400");
+  const form = page.getByRole("form", { name: "Retention" });
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByText("Everything is saved")).toBeVisible();
+  await page.getByRole("link", { name: "Limits" }).click();
+  await page.getByLabel("Messages at most").fill("59");
+  const limits = page.getByRole("form", { name: "Limits" });
   await limits.getByRole("button", { name: "Save" }).click();
   await expect(limits.getByText("Everything is saved")).toBeVisible();
-  expect((await api.settings()).retention_days).toBe(400);
+  const settings = await api.settings();
+  expect(settings).toMatchObject({ retention_days: 400, sends_per_minute: 59 });
+  expect(settings.time_zone ?? "UTC").toBe(zone);
 
   await page.getByRole("button", { name: /Your account/ }).click();
   await page.getByRole("menuitemradio", { name: "Dark", exact: true }).click();

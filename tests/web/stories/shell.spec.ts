@@ -25,9 +25,9 @@ test("keys lead to every place, and one search to everything", async ({ desk, pr
   await page.keyboard.press("Control+k");
   await expect(box).toBeFocused();
   await page.keyboard.type("colour");
-  await expect(chosen).toContainText("Templates and branding");
+  await expect(chosen).toContainText("Look");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/manage\/templates$/);
+  await expect(page).toHaveURL(/\/manage\/look$/);
 
   await page.keyboard.press("Control+k");
   await page.keyboard.type(`verify ${ana.name}`);

@@ -9,7 +9,7 @@ describe("an old address", () => {
     ["/messages/7", "/inbox/sms/7"],
     ["/integrations/add/halopsa", "/manage/connections/add/halopsa"],
     ["/people/", "/manage/team"],
-    ["/settings", "/manage/limits"],
+    ["/settings", "/manage/profile"],
   ])("%s leads to %s", (old, now) => expect(movedTo(old)).toBe(now));
 
   it.each(["/", "/contacts", "/contacts/companies/7", "/peoples", "/manage/audit", "/tickets/48190"])(

@@ -12,7 +12,7 @@ const moved: readonly (readonly [from: string, to: string])[] = [
   ["/people", "/manage/team"],
   ["/api-keys", "/manage/api-keys"],
   ["/audit", "/manage/audit"],
-  ["/settings", "/manage/limits"],
+  ["/settings", "/manage/profile"],
 ];
 
 /** The address that an old one leads to; undefined for one that is not old. */

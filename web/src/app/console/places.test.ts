@@ -48,10 +48,12 @@ describe("places of work", () => {
 
 describe("the search of Manage", () => {
   it.each([
-    ["colour", ["Templates and branding"]],
+    ["colour", ["Look"]],
+    ["time zone", ["Profile"]],
+    ["days", ["Retention"]],
     ["second step", ["Team"]],
     ["zendesk", ["PSAs"]],
-    ["money", ["Retention and limits"]],
+    ["money", ["Limits"]],
     ["nothing like it", []],
   ])("%s finds %j", (typed, wanted) =>
     expect(managePages(typed).flatMap((group) => group.pages.map((page) => page.name))).toEqual(wanted),

@@ -116,7 +116,10 @@ export const manageGroups: readonly ManageGroup[] = [
   {
     name: "Organisation",
     pages: [
-      { name: "Retention and limits", to: "/manage/limits", words: "settings days keep money spend messages a minute" },
+      { name: "Profile", to: "/manage/profile", words: "settings name time zone country organisation" },
+      { name: "Look", to: "/manage/look", words: "branding logo colour accent gradient sender from" },
+      { name: "Retention", to: "/manage/retention", words: "settings days keep erase forget" },
+      { name: "Limits", to: "/manage/limits", words: "settings money spend dollars messages a minute" },
     ],
   },
   {
@@ -138,9 +141,9 @@ export const manageGroups: readonly ManageGroup[] = [
     name: "Messages",
     pages: [
       {
-        name: "Templates and branding",
+        name: "Templates",
         to: "/manage/templates",
-        words: "texts words letters logo colour look sms mail",
+        words: "texts words letters sms mail landing page",
       },
       { name: "SMS channels", to: "/manage/numbers", words: "numbers twilio texting conversations" },
       { name: "Own senders", to: "/manage/senders", words: "numbers mailboxes assigned operator from" },

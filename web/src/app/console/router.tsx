@@ -129,6 +129,21 @@ const manageIndex = createRoute({
   path: "/",
   component: lazyRouteComponent(() => import("./ManageScreen"), "ManageScreen"),
 });
+const profile = createRoute({
+  getParentRoute: () => manage,
+  path: "profile",
+  component: lazyRouteComponent(() => import("../../features/settings/ProfileScreen"), "ProfileScreen"),
+});
+const look = createRoute({
+  getParentRoute: () => manage,
+  path: "look",
+  component: lazyRouteComponent(() => import("../../features/templates/LookScreen"), "LookScreen"),
+});
+const retention = createRoute({
+  getParentRoute: () => manage,
+  path: "retention",
+  component: lazyRouteComponent(() => import("../../features/settings/RetentionScreen"), "RetentionScreen"),
+});
 const limits = createRoute({
   getParentRoute: () => manage,
   path: "limits",
@@ -241,6 +256,9 @@ export const router = createRouter({
       technicianVerifications.addChildren([technicianVerification]),
       manage.addChildren([
         manageIndex,
+        profile,
+        look,
+        retention,
         limits,
         clientWords,
         numbers,

@@ -43,7 +43,7 @@ const words: Readonly<Record<string, string>> = {
   "session.pod_reused": "Pod’s sign-in used twice, and ended",
   "session.proven": "Password or code given again",
   "session.refused": "Sign-in refused",
-  "settings.changed": "Retention and limits changed",
+  "settings.changed": "Profile, retention or limits changed",
   "sms_channel.archived": "Number archived",
   "sms_channel.changed": "Number changed",
   "sms_channel.created": "Number added",

@@ -76,7 +76,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
               . Put the number and the first word where they look when a caller says to be you.
             </>
           ) : (
-            "There is no number yet that clients could write to. Set one under Templates and branding."
+            "There is no number yet that clients could write to. Set one under Look."
           )}
         </p>
         <div className="form-grid words">

@@ -42,8 +42,8 @@ export function SendersScreen() {
           <section className="card" aria-labelledby="own-mailboxes">
             <div className="card-head">
               <h2 id="own-mailboxes">Mailboxes</h2>
-              <Link className="end soft" to="/manage/templates">
-                Branding
+              <Link className="end soft" to="/manage/look">
+                Look
               </Link>
             </div>
             <Senders none="No mailbox is yours. Mails leave from the platform's." values={query.data.mailboxes} />

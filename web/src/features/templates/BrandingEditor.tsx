@@ -17,19 +17,10 @@ import { readLogo } from "./logo";
 import { Preview } from "./Preview";
 import { usePreview, useSaveBranding } from "./useTemplates";
 
-const fields = [
-  "msp_name",
-  "logo",
-  "accent",
-  "gradient_from",
-  "gradient_to",
-  "sender_name",
-  "sender_email",
-  "sender_number",
-];
+const fields = ["logo", "accent", "gradient_from", "gradient_to", "sender_name", "sender_email", "sender_number"];
 const shown: TemplateKind[] = ["landing_page", "email_link", "email_code"];
 
-/** Name, logo, colours and sender, with the page and the mails they appear on. */
+/** Logo, colours and sender, with the page and the mails they appear on. */
 export function BrandingEditor({ branding, templates }: { branding: Branding; templates: Template[] }) {
   const { draft, change, undo, changed } = useDraft(branding);
   const own = useSenders().data;
@@ -61,16 +52,7 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
         }
       >
         <div className="card-body stack wide">
-          <h2>Branding</h2>
-          <TextField
-            label="Your name"
-            required
-            maxLength={120}
-            hint="As clients know you."
-            value={draft.msp_name}
-            onChange={(msp_name) => set({ msp_name })}
-            error={fieldError(refused, "msp_name")}
-          />
+          <h2>Logo, colours and sender</h2>
           <Field
             label="Logo"
             hint="PNG, JPEG or WebP, at most 10 KB. It goes into every mail and onto the page behind a link."
@@ -159,6 +141,7 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
             </SelectField>
           </div>
           <p className="soft">
+            Your name stands under <Link to="/manage/profile">Profile</Link>.{" "}
             <Link to="/manage/senders">Own senders</Link> lists the numbers and mailboxes that are assigned to you.
           </p>
           <FormProblem error={refused} fields={fields} />

@@ -1,0 +1,1 @@
+export { useBranding, useSaveBranding } from "./useTemplates";
