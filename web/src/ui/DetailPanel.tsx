@@ -10,6 +10,8 @@ interface Props {
   heading: ReactNode;
   /** True when there will be none. The label stands in its place, so that the way back stays. */
   failed?: boolean;
+  /** False while its parts are read: they keep their room unseen, so that none is pushed down by a later one. */
+  known?: boolean;
   /** Buttons between the heading and the cross. */
   actions?: ReactNode;
   /** Stands above the header. */
@@ -26,6 +28,7 @@ export function DetailPanel({
   ready,
   heading,
   failed = false,
+  known = true,
   actions,
   above,
   className = "",
@@ -61,7 +64,7 @@ export function DetailPanel({
         </button>
       </header>
       {above}
-      {children}
+      <div className={`stack wide${known ? "" : " not-yet"}`}>{children}</div>
     </aside>
   );
 }

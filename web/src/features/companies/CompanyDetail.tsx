@@ -5,6 +5,7 @@ import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import type { Company } from "../../api/types";
 import { useCompany } from "../../api/useCompanies";
+import { useFirstReads } from "../../api/useFirstReads";
 import { usePolicy } from "../../api/usePolicies";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
@@ -29,6 +30,7 @@ export function CompanyDetail({ companyId, contacts, onClose }: Props) {
   const session = useSession().data;
   const [editing, setEditing] = useState(false);
   const ready = company !== undefined;
+  const known = useFirstReads(ready || query.isError);
   // People and policies are shown with the company's name.
   const saved = () => {
     setEditing(false);
@@ -41,6 +43,7 @@ export function CompanyDetail({ companyId, contacts, onClose }: Props) {
       className="company-detail"
       ready={ready}
       failed={query.isError}
+      known={known}
       heading={
         company && (
           <>

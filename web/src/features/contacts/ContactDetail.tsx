@@ -43,6 +43,7 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
       label="Person"
       ready={ready}
       failed={query.isError}
+      known={known}
       panel={side}
       heading={
         contact && (
@@ -87,34 +88,32 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
       }
       onClose={onClose}
     >
-      <div className={`stack wide${known ? "" : " not-yet"}`}>
-        {contact && <DenialNotice contact={contact} />}
-        {contact && (
-          <RequestsOf
-            contactId={contact.id}
-            ticketId={ticket?.id}
-            integrationId={ticket?.integrationId}
-            mayAct={may(session, "verifications:write")}
-          />
-        )}
-        {contact?.inactive_since && (
-          <p className="banner warn">
-            <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
-            left may still call: ask their company before you do anything on their word.
-          </p>
-        )}
-        {contact && (
-          <VerificationPanel
-            key={ticket?.id ?? ""}
-            contact={contact}
-            ticket={ticket}
-            followed={followed}
-            call={call}
-            mayVerify={may(session, "verifications:write")}
-          />
-        )}
-        {contact && <Provenance contact={contact} />}
-      </div>
+      {contact && <DenialNotice contact={contact} />}
+      {contact && (
+        <RequestsOf
+          contactId={contact.id}
+          ticketId={ticket?.id}
+          integrationId={ticket?.integrationId}
+          mayAct={may(session, "verifications:write")}
+        />
+      )}
+      {contact?.inactive_since && (
+        <p className="banner warn">
+          <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
+          left may still call: ask their company before you do anything on their word.
+        </p>
+      )}
+      {contact && (
+        <VerificationPanel
+          key={ticket?.id ?? ""}
+          contact={contact}
+          ticket={ticket}
+          followed={followed}
+          call={call}
+          mayVerify={may(session, "verifications:write")}
+        />
+      )}
+      {contact && <Provenance contact={contact} />}
       {contact && sheet === "edit" && (
         <ContactForm contact={contact} onClose={() => setSheet(undefined)} onSaved={() => setSheet(undefined)} />
       )}

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { LoadError } from "../../api/LoadError";
+import { useFirstReads } from "../../api/useFirstReads";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
 import { Masked } from "../../ui/Masked";
@@ -15,12 +16,14 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
   const session = useSession().data;
   const verification = query.data;
   const ready = verification !== undefined;
+  const known = useFirstReads(ready);
 
   return (
     <DetailPanel
       label="Technician verification"
       ready={ready}
       failed={query.isError}
+      known={known}
       heading={
         verification && (
           <>

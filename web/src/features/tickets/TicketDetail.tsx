@@ -4,6 +4,7 @@ import { LoadError } from "../../api/LoadError";
 import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
 import { useContact } from "../../api/useContact";
+import { useFirstReads } from "../../api/useFirstReads";
 import { callOf } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { DetailPanel } from "../../ui/DetailPanel";
@@ -38,7 +39,8 @@ export function TicketDetail({
   const ticket = query.data;
   const ready = ticket !== undefined;
   const wantsVerify = useLocation({ select: (location) => location.state.verify === true });
-  useFocusFirstChannel(side, wantsVerify && ready);
+  const known = useFirstReads(ready || query.isError);
+  useFocusFirstChannel(side, wantsVerify && known);
   const away = query.isError && asProblem(query.error).code === "psa_unavailable";
   const url = webAddress(ticket?.url);
 
@@ -47,6 +49,7 @@ export function TicketDetail({
       label="Ticket"
       ready={ready}
       failed={query.isError}
+      known={known}
       panel={side}
       heading={
         ticket && (

@@ -1,4 +1,5 @@
 import { LoadError } from "../../api/LoadError";
+import { useFirstReads } from "../../api/useFirstReads";
 import { DetailPanel } from "../../ui/DetailPanel";
 import { ActiveVerification } from "./ActiveVerification";
 import { Record } from "./Record";
@@ -13,12 +14,15 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
   const actions = useVerificationActions();
   const verification = query.data;
   const ready = verification !== undefined;
+  const known = useFirstReads(ready);
 
   return (
     <DetailPanel
       label="Verification"
       ready={ready}
       failed={query.isError}
+      // What is open reads no more, and its boxes take the focus at once.
+      known={known || verification?.status === "pending"}
       heading={
         verification && (
           <>
