@@ -10,15 +10,21 @@ export const phone = { width: 390, height: 844 };
 /** A desk of 1440 by 900 at 200 %. */
 export const zoomed = { width: 720, height: 450 };
 
+/** The sizes that ticket systems give the pod. */
+export const pods = [
+  { width: 400, height: 600 },
+  { width: 400, height: 800 },
+] as const;
+
 /** Whoever looks at the screens. */
 export type Who = "admin" | "technician" | "nobody";
 
 const accounts = { admin: () => dev().console_email, technician: () => "sam@bluepeak.example" };
 
 /** A browser that is signed in already and counts what moves. Its pages are light, and the system asks for no motion. */
-export async function walker(browser: Browser, who: Who): Promise<BrowserContext> {
+export async function walker(browser: Browser, who: Who, viewport = desk): Promise<BrowserContext> {
   const context = await browser.newContext({
-    viewport: desk,
+    viewport,
     locale: "en-GB",
     colorScheme: "light",
     reducedMotion: "reduce",
@@ -142,6 +148,16 @@ export class Notes {
   async peek(page: Page, where: string): Promise<void> {
     await sized(page, zoomed, () => this.#fits(page, `${where}, at 200 %`));
     await sized(page, phone, () => this.dark(page, `${where}, on a phone`));
+  }
+
+  /** Looks at the pod in each of its sizes, in light and dark. */
+  async lookAtPod(page: Page, where: string): Promise<void> {
+    for (const size of pods)
+      await sized(page, size, async () => {
+        const here = `${where}, ${size.width} by ${size.height}`;
+        await this.glance(page, here);
+        await themed(page, "dark", async () => this.add(`${here}, dark`, await findings(page, "color-contrast")));
+      });
   }
 
   /** Nothing moved since the page came. */

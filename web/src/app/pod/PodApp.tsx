@@ -9,12 +9,12 @@ import { useSession } from "../../session/useSession";
 import { useAccent } from "../../theme/useAccent";
 import { ConnectionBar } from "../../ui/ConnectionBar";
 import { Empty } from "../../ui/Empty";
-import { Skeleton } from "../../ui/Skeleton";
 import { useHeldFocus } from "../../ui/useHeldFocus";
 import { useBearer, useBearerState } from "./BearerContext";
 import { usePlace } from "./FrameContext";
 import type { LaunchParams } from "./launchParams";
 import { PodDesk } from "./PodDesk";
+import { PodLoading } from "./PodLoading";
 import { PodRecord } from "./PodRecord";
 import { PodSignInPrompt } from "./PodSignInPrompt";
 import { PodWho } from "./PodWho";
@@ -33,11 +33,7 @@ export function PodApp({ launchParams }: { launchParams: LaunchParams }) {
 
   switch (state) {
     case "starting":
-      return (
-        <main className="pod">
-          <Skeleton lines={6} />
-        </main>
-      );
+      return <PodLoading />;
     case "out":
       return <PodSignInPrompt />;
     case "unreachable":
@@ -80,12 +76,7 @@ function SignedIn({ launchParams }: { launchParams: LaunchParams }) {
         <LoadError query={session} alone />
       </main>
     );
-  if (session.isPending)
-    return (
-      <main className="pod">
-        <Skeleton lines={6} />
-      </main>
-    );
+  if (session.isPending) return <PodLoading />;
   if (!session.data) return <PodSignInPrompt />;
   const ticket = launchParams.ticketId ? { id: launchParams.ticketId, contactId: launchParams.contactId } : undefined;
   return (

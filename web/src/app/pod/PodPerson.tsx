@@ -3,6 +3,7 @@ import { asProblem } from "../../api/problem";
 import { personStatus, type ThisCall } from "../../api/shields";
 import type { Contact, Session } from "../../api/types";
 import { useChannels, useContact } from "../../api/useContact";
+import { useFirstReads } from "../../api/useFirstReads";
 import { DenialNotice, StatusLine } from "../../features/personstatus/public";
 import { RequestsOf } from "../../features/technicianverification/public";
 import { useFollowed, useThisCall } from "../../features/verification/public";
@@ -35,6 +36,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   const contact = query.data;
   const followed = useFollowed(contact?.open_verification_id);
   const call = useThisCall(followed, ticket);
+  const known = useFirstReads(contact !== undefined);
   if (query.isError) {
     return (
       <main className="pod">
@@ -51,7 +53,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
             The ticket's contact is not known here, or not for you to see.
           </Empty>
         ) : (
-          <LoadError query={query} />
+          <LoadError query={query} alone />
         )}
       </main>
     );
@@ -59,32 +61,41 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   return (
     <main className="pod">
       <header className="pod-head">
-        {contact ? <Head contact={contact} call={call} ticket={ticket} onOther={onOther} /> : <Skeleton lines={3} />}
-      </header>
-      {contact && <DenialNotice contact={contact} />}
-      {contact && (
-        <RequestsOf
-          contactId={contact.id}
-          ticketId={ticket?.id}
-          integrationId={ticket?.integrationId}
-          mayAct={may(session, "verifications:write")}
-        />
-      )}
-      {contact &&
-        (channels.isPending ? (
-          <section className="card card-body">
-            <Skeleton lines={6} />
-          </section>
+        {contact ? (
+          <Head contact={contact} call={call} ticket={ticket} onOther={onOther} />
         ) : (
-          <VerificationPanel
-            contact={contact}
-            ticket={ticket}
-            followed={followed}
-            call={call}
-            mayVerify={may(session, "verifications:write")}
-            unfolded={channels.data?.policy.show_on_load ?? true}
+          <>
+            <h1 className="hidden-text">Who is calling</h1>
+            <Skeleton lines={3} />
+          </>
+        )}
+      </header>
+      <div className={`pod-parts${known ? "" : " not-yet"}`}>
+        {contact && <DenialNotice contact={contact} />}
+        {contact && (
+          <RequestsOf
+            contactId={contact.id}
+            ticketId={ticket?.id}
+            integrationId={ticket?.integrationId}
+            mayAct={may(session, "verifications:write")}
           />
-        ))}
+        )}
+        {contact &&
+          (channels.isPending ? (
+            <section className="card card-body">
+              <Skeleton lines={6} />
+            </section>
+          ) : (
+            <VerificationPanel
+              contact={contact}
+              ticket={ticket}
+              followed={followed}
+              call={call}
+              mayVerify={may(session, "verifications:write")}
+              unfolded={channels.data?.policy.show_on_load ?? true}
+            />
+          ))}
+      </div>
     </main>
   );
 }

@@ -3,9 +3,9 @@ import { asProblem } from "../../api/problem";
 import { problemLabel } from "../../api/problemLabels";
 import type { Session, Ticket } from "../../api/types";
 import { Empty } from "../../ui/Empty";
-import { Skeleton } from "../../ui/Skeleton";
 import type { Looking } from "./ContactFinder";
 import { PodDesk } from "./PodDesk";
+import { PodLoading } from "./PodLoading";
 import type { Place } from "./place";
 import { useContactAt, useTicketAt } from "./useRecord";
 
@@ -53,7 +53,7 @@ function OfTicket({ session, integrationId, id }: { session: Session; integratio
       />
     );
   }
-  if (!query.isError) return <Reading />;
+  if (!query.isError) return <PodLoading />;
   if (asProblem(query.error).status === 404) {
     return (
       <Unread
@@ -90,7 +90,7 @@ function OfContact({ session, integrationId, id }: { session: Session; integrati
         looking={query.data ? anybody : { ...anybody, why: notSynced }}
       />
     );
-  if (!query.isError) return <Reading />;
+  if (!query.isError) return <PodLoading />;
   const { what, next } = problemLabel(asProblem(query.error));
   return (
     <Unread
@@ -119,14 +119,6 @@ function nobodyYet(ticket: Ticket) {
 
 function companyOf(ticket: Ticket) {
   return ticket.company_id ? { id: ticket.company_id, name: ticket.company ?? "this company" } : undefined;
-}
-
-function Reading() {
-  return (
-    <main className="pod" aria-busy="true">
-      <Skeleton lines={6} />
-    </main>
-  );
 }
 
 /** Says that the PSA's record could not be read, and offers to go on without it. */
