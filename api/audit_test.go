@@ -53,6 +53,10 @@ func TestTheAuditLogIsFilteredAndPaged(t *testing.T) {
 	for _, cursor := range []string{"x", "e30", "bnVsbA"} {
 		require.Equal(t, []string{"cursor"}, m.get("/audit?cursor="+cursor).refused(http.StatusUnprocessableEntity, "validation_failed"))
 	}
+	require.Equal(t, entry, m.get("/audit/entries/"+entry["id"].(string)).body)
+	other.get("/audit/entries/"+entry["id"].(string)).refused(http.StatusNotFound, "not_found")
+	m.with("settings:read").get("/audit/entries/"+entry["id"].(string)).refused(http.StatusForbidden, "forbidden")
+
 	require.Empty(t, other.get("/audit").items())
 	require.Empty(t, other.get("/audit?company_id="+northwind).items())
 	m.with("settings:read").get("/audit").refused(http.StatusForbidden, "forbidden")

@@ -25,7 +25,7 @@ var mayCall = map[string]string{
 	"ListUsers": "aA", "InviteUser": "aA", "UpdateUser": "aA", "ResendInvitation": "aA", "ResetUserTOTP": "aA",
 	"ListAPIKeys": "aA", "CreateAPIKey": "aA", "RevokeAPIKey": "aA",
 	"PutDefaultPolicy": "aA", "PutCompanyPolicy": "aA", "DeleteCompanyPolicy": "aA", "PutTemplate": "aA", "ResetTemplate": "aA", "PutBranding": "aA", "PutSettings": "aA",
-	"ListAudit": "aA", "ListAuditActions": "aA", "ExportAudit": "aA",
+	"ListAudit": "aA", "ListAuditActions": "aA", "GetAuditEntry": "aA", "ExportAudit": "aA",
 
 	"ListCompanies": "taprA", "GetCompany": "taprA", "ListContacts": "taprA", "GetContact": "taprA",
 	"CreateCompany": "tapwA", "UpdateCompany": "tapwA", "CreateContact": "tapwA", "ImportContacts": "tapwA", "UpdateContact": "tapwA", "EraseContact": "aA",

@@ -13,6 +13,7 @@ import (
 	"countersign/store"
 	"countersign/store/account"
 	"countersign/store/alerts"
+	"countersign/store/auditlog"
 	"countersign/store/conversations"
 	"countersign/store/integrations"
 	"countersign/store/people"
@@ -41,6 +42,7 @@ var resources = map[string]loader{
 	"archived-sms-channel":    load(conversations.LoadArchivedChannel, ofNoCompany), // also one that is back
 	"archived-ticket-default": load(tickets.LoadArchivedDefault, ofNoCompany),
 	"ticket-write":            load(tickets.LoadWrite, ofNoCompany),
+	"audit-entry":             load(auditlog.Load, ofNoCompany),
 	"alert":                   load(sharedBy(alerts.Load, alerts.ListCompanies), ofNoCompany),
 }
 

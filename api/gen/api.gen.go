@@ -3351,6 +3351,9 @@ type ServerInterface interface {
 	// ListAuditActions The actions that stand in the log, each once
 	// (GET /audit/actions)
 	ListAuditActions(c *gin.Context)
+
+	// (GET /audit/entries/{audit_entry_id})
+	GetAuditEntry(c *gin.Context, auditEntryID openapi_types.UUID)
 	// ExportAudit A ZIP for a company and dates: audit.csv, audit.jsonl with its chain, evidence/*.json, evidence-keys.json and the signed manifest.json
 	// (GET /audit/export)
 	ExportAudit(c *gin.Context, params ExportAuditParams)
@@ -4131,6 +4134,31 @@ func (siw *ServerInterfaceWrapper) ListAuditActions(c *gin.Context) {
 	}
 
 	siw.Handler.ListAuditActions(c)
+}
+
+// GetAuditEntry operation middleware
+func (siw *ServerInterfaceWrapper) GetAuditEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "audit_entry_id" -------------
+	var auditEntryID openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "audit_entry_id", c.Param("audit_entry_id"), &auditEntryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter audit_entry_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAuditEntry(c, auditEntryID)
 }
 
 // ExportAudit operation middleware
@@ -7664,6 +7692,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/archived-ticket-defaults/:archived_ticket_default_id/restore", wrapper.RestoreTicketDefault)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/audit/actions", wrapper.ListAuditActions)
+	router.GET(options.BaseURL+"/audit/entries/:audit_entry_id", wrapper.GetAuditEntry)
 	router.GET(options.BaseURL+"/audit/export", wrapper.ExportAudit)
 	router.GET(options.BaseURL+"/branding", wrapper.GetBranding)
 	router.PUT(options.BaseURL+"/branding", wrapper.PutBranding)
@@ -8229,6 +8258,49 @@ type ListAuditActionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListAuditActionsdefaultApplicationProblemPlusJSONResponse) VisitListAuditActionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditEntryRequestObject struct {
+	AuditEntryID openapi_types.UUID `json:"audit_entry_id"`
+}
+
+type GetAuditEntryResponseObject interface {
+	VisitGetAuditEntryResponse(w http.ResponseWriter) error
+}
+
+type GetAuditEntry200JSONResponse AuditEntry
+
+func (response GetAuditEntry200JSONResponse) VisitGetAuditEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAuditEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetAuditEntrydefaultApplicationProblemPlusJSONResponse) VisitGetAuditEntryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -13597,6 +13669,9 @@ type StrictServerInterface interface {
 	// ListAuditActions The actions that stand in the log, each once
 	// (GET /audit/actions)
 	ListAuditActions(ctx context.Context, request ListAuditActionsRequestObject) (ListAuditActionsResponseObject, error)
+
+	// (GET /audit/entries/{audit_entry_id})
+	GetAuditEntry(ctx context.Context, request GetAuditEntryRequestObject) (GetAuditEntryResponseObject, error)
 	// ExportAudit A ZIP for a company and dates: audit.csv, audit.jsonl with its chain, evidence/*.json, evidence-keys.json and the signed manifest.json
 	// (GET /audit/export)
 	ExportAudit(ctx context.Context, request ExportAuditRequestObject) (ExportAuditResponseObject, error)
@@ -14293,6 +14368,32 @@ func (sh *strictHandler) ListAuditActions(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListAuditActionsResponseObject); ok {
 		if err := validResponse.VisitListAuditActionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAuditEntry operation middleware
+func (sh *strictHandler) GetAuditEntry(ctx *gin.Context, auditEntryID openapi_types.UUID) {
+	var request GetAuditEntryRequestObject
+
+	request.AuditEntryID = auditEntryID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAuditEntry(ctx, request.(GetAuditEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAuditEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAuditEntryResponseObject); ok {
+		if err := validResponse.VisitGetAuditEntryResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -18527,135 +18628,136 @@ var swaggerSpec = []string{
 	"IKIgdVcozkYvOxh7j+ga2Poj0F0lMWAI6VUzCZ4y9VVH+lgE6CodVAjQIyK/wmsXDVXJop2M8ojrbqkc",
 	"nggz1Jq5xssQ24WDTsOtUQdoVrbUh/fZzLiwEhOkJznj4AXGCEJeF9SeQSRXWgpPEbcpTfb9FvMUuDBH",
 	"mq2RX8PtdLpUw42BX2L3pn5TljRDlke1pBUiCByAzgN0hrSq+g/S1cKhrB13ZVw/gcW5kZk+QDLzeJeR",
-	"frEfvP/AkOTSL2O5mrqiMIuKQWHAerJPLqA4uJyv4OdH40yPflZ3O1j/xdMq9RR9zLnADMF6B0GdyN4t",
-	"I1DOFfnP19eWw7pygoZ0AK7jggANnC7U/dT+aQ5AXKpjizXlYlqgbp/9GzxQfgEaA3xXJJZbOPqECr5k",
-	"ClscQpNh/WmeYZ56K4H+hekf3DNHPOpFH4Ed+1nKO0ysV0WU+EF8UFt4g5rBqVoQB6pUBRbkOq8uyH5W",
-	"o+Fr0WePeJg9uIFqdUdaeI9pVqBTWy+glx6Y4m5i+H8Ay/qtiQg4322bkHBV+KiFjck8aJfKPajsUrU4",
-	"VY9d9mUR5PFohtmuBX3LNm6ERzD6DdjK0DbiykVH3z/Pm1E8eva5FCy+dF0G5cYem9rbLm8XPzTyMlWU",
-	"Tw/bsOsA7ETadlrO1OCyK6or/AsgNfiLPIZXorUEylu/6CbgWhv5KWothpLZ2op71CoJeCaen/e5Jr7s",
-	"ZaJ/EFJ8aZF7H48Me8/xWVlLu80cjrDw7n5xpar7reLodIdp20LTS5ktxpCo/yK7S3HbZYOp7bBqbULw",
-	"tI/TtS3KeERWreTewvVscPOICx1otarIXJKPRaXyj0XJZBu8Nta+NIXuQ5hqi8De3MrxRQpXkf5hGdQg",
-	"2hFs4yrgH8yuxjp3vVzrzNXsH6AJbCvL8KhxF7UNGS38opjbOAdfoF1xnYsow8Jg0LotAY6L6opWwYym",
-	"7hWbnCOwGAqPEcGM3bOMrGlk8WqfADdAAitREzpIqEh631eXHNdQV1fuNmsZO2wHQBHgWkG9erKEMmcZ",
-	"gogjgHuLgd9Vngp6IF6c7zAOm4I5xVHIBY1JSjPtxhXJBEXD0Chc9nJwFIH6P4FhQHFBr9jLBeDleZU6",
-	"IR6aasJtAh7Vrq42WN1ydUreyrJOJ6SoYFoaQsQxcdoy+loKx0G7CtNoNBhcM6+wTZsH6UWvGB2IRUKI",
-	"O4kSPjEHeFvDrQsbebGOxO8nktme/wczrlhuc4htxaXSPF3bCo7wwW0rXrfHsq10bl9FJcPvznjiPEBu",
-	"U+slduI8EVAKcg25VAikLrZEZhHLLmw9sqJePjDRqa0fbXNOTonFUfGAOoyybtGjzJleyCTh+pRcaZJI",
-	"pcmz8+n5+TnJ5EadYi6WR2ivYczezTiWHcKMoQU5Qt3Xr6Vnf3rx7fmLHYuGmHamrqcPj2w/wHV8z4AC",
-	"AmQJYJngWswg48nz4G8AIWjOyNcI3PYNiQ4JvyvFv/fsnrMNoeTlzd9QnIBBwu0NFXkNSUwOIvnPJSBt",
-	"ZzDeq4wqj531mx3ghTE8vtCQJzbUK98SgHqE3fDReVuXpSba4ozC8Xzt9oaWdTh/CAaJllX786hMsn9p",
-	"DjaswuvDDKvlGo9/8xWShBnBg1sq2+++Ay2V5anBlkBDhN4ui/pyUQB7LpYKiu4qW57XyOO1CIq9KaWP",
-	"65y50NVu1c899IgGAzuGd2lbXnJpxO23O9zYrQrbGYq2hhgcLPouyCAuK92+fjgh/QoFhzeG0WpJMrgB",
-	"IRrdbiEILzJlwl2I2wIsBAvQHEBDofS+Q1hOOw1iVtoZJJ/tHqhaY2thhcA0jemRTycHpg0x469y4yvq",
-	"CEZLF2sWVeIWt0TROoLxdzVP0bf9NQ4aNdNhUB8e3aHUzqbNXo7Dpk1LqNG7zEjtYUlCvrkrYqQk/mYz",
-	"umztULQJgJfvlPzZxpxCJuVmLQHdHaOQuLh0sajKVfqM5MA8yy4xqf1QARzrIIveNT75mLzdG8iItuB3",
-	"aKFBU+wUC+VnDPIfwQCrEExJjJuF/StAkAKrtne9VzrYWY2g1K2CHDZPl+G6GN/kSYiJfeR19hn+h28s",
-	"UMdBDHwazNtxfRyWtTNtsSv8sC2OeePUOu/qQgolbT79mkZESDTmwkGnmiQ0sujFMiZyuTwlv65lIfJx",
-	"bV6akjlghCaKxfdMGQlwvvWC1B0dSA8N3pVDQRSOornTkpmYd1IZVblK01BxhZtTOWjj32O/45vI8qaA",
-	"/KcBUNkVAR9B5XYVTaWMuVidyOUS3U0NzWF8BaHIVjopQxB7bpDildvijce9SRoDGvFG+WE863Y9Mczt",
-	"TAVFZoCJuzndJ2rvDo0VC9g9uPU7QCJHNYX37nXvKYTLtyxx577vMxy6sKUglfSbEf8yRiJzXxJkcMLd",
-	"67SHSNNYgN5QmJY1e2oH4/zBD8Y4Me5HIIv68Rl+d6lhSUUFKuDuC1riRbeFQRSl6UbIV8KyBb3u57pp",
-	"u4DsAvkDkdYQ7QDr4hTG/SB010ZgFbKiSwfmBxlN9t0PA5zuiCBmMfWLMdGMkTTXRryeElvwAqJr0OiW",
-	"tAxLCSn/i+26Fr/KLFKFOQ+Ug6+U9TCWOP9b/GCr1BCMiygxKUPD+VdbcMKz8/PffIqmT/BtcQI/2EIJ",
-	"MWdCmzVF7due5RE18vFkrRtNswq7eNohBeUwH/ECCdtjIIwI64EDHt2aq8JIEptN2F741XKwaj3UdDG7",
-	"cywpMIjLlmd0HlsgiDnjYgUV28ewD5nLimhZ4m9ZmxBAtPHMLYgNIAYOhw9MbfxgUTrOPLJN+yAnBl+X",
-	"NSGzN8OlciAejapuawAdDyqZ9PGTvcVU3/zWtUNnVAHW5z5Wt2pnbdzvCjpo7PYYlqNW6Kt3eK0DvAp0",
-	"z5gqyycWYkg/qtVjm446KRdXdhSj0Q3dgunQSmuTUal5OL84K3ZrsOh9VbzxiGajYD23R7MS+b4ECdZF",
-	"CznGRdVlNN7ePgirAnykI3Kql6b9p3ItwWCiy8If70QaI/0oQiHZ5KHNK4ef71jKOwuDcKRN/FnKuyt9",
-	"lOvGG3ywfKKRq9a0KMXQU27MtbafgyJgbXsr9Wh3AYiHZj4xgkJo8Bq91uixhiKa5MV3RLGFFBFgaqpF",
-	"xpggim4B7ApBztA3/vx8cgTpaAi5uVcG3yZv3As7M7SnpEfbWbSp0Lc1FfnSVTlSMiMxoxFEC8k4Ql1B",
-	"/Y4k4nYccBEF6ODpBPvM7eu+xef7vrzuXh9pzaR2PHzWAdT6EFr041x6KV/oHDEUhyjD1/bxQSZlO55D",
-	"oxumbbWecCwOosv29pUiCYs4nSKI8nlbMpxU3LuAwyNL6Cee5MnkwhaWxA/nzRJRAzgmT+iKnf3bKNhV",
-	"btPGwK5yq1jU69f0jokpYjzAEgIu8ALDweCpjC0YwDuOLbA/oGkBujqepPeGZnf+w+/RZTFIUIK8RKh8",
-	"49bjN8RP0CVxxJW9gQ6OY7IRGmsS10wZNltKr3mmtyQyUiRdQ71uZ7VBTAQhtfPiQO5WIjM2ELX9qZtz",
-	"rnFaI3Cca0R2h0AykNkTphDtw6XqmhUCl5y1o1ccKp+0V27+cUjc+sAG3pi3zmP2ML5t7K3l3rAjHwc+",
-	"ABsjc6Z4xBpQ0n7kpyJK8zg2gvvcq8wvtHzaN0jeFWQM25yPEFzcvbXQQ1vWoOfKTuiWKMYuy1g6dCyr",
-	"O1SInakGVszVZCQyH4Ma/io3WHoJri5FNpTrSuWlqcurJ4Le8xWsxKWHImVL51JQyoVPEvB5YG0m+2zb",
-	"ht3ojNHkFT4Ull/Xro6hFRJ/pkqfwBsnr38Medl3wDA1ug4O8UTBSKpU0Cv3wasXlcKlpzkktEXk/3E5",
-	"M943EHJ/mlGuvI/lz2Vl2ZP2JotD4X2dY5LxCeJwnq4ZzczXHo6B30sFt7v5A3Bd7+uMqa1YXJKIanpB",
-	"PvNoSsrgkf9VJECbD1/GsCax7J5lJ1CwFKnHwrJChkS8NTSqcrigtqRCDFMEjoDKluQjDvvj3nRrkV97",
-	"awq9sk+OX1jIdd1SRdlWlgjVNk3zecwXszsWgJabU8W+f9FbkqWoW+G11V9FudnIMA/Gq+j5d989+xPB",
-	"ziDSfH9SsqU3Jxd//9DA1SrbR15cZBeXUfj1SnRN4F6st2LIhIu5zEV04vBxum6m1/jsjXv0mOntta4C",
-	"K27uBxThFNz+RmU/WK0plmE//N7QCo0ftBJcnAeEHujfm3ECHsOb4eVxVQo9dLG41/6Dj+g19cYxovf0",
-	"1ga9FMaWMh0Gy97b1KlRgsOaxTXaT0lHHL6/Ek83NqyyXw9rI250Xcd2sVvsW4rRumaFYtx6MAyMkPiJ",
-	"3RFKrm+ujIqt/IK7ZEGFUcKKVMGYapfFlzEbgwWVwSZDCKnlhJ99rsJadcbx22I8VTLrN5T9yFVxeC4R",
-	"SN+bppnMSgprnfcrxhbYOErT7RHOWEVj9X7eEQmkcznOH4p2bfyZWWVu6w+YlV4zGh9Q1PXQxTsQIdCb",
-	"8xC8kPpOHENKKHp4FNyQHiIYR0Q48KT0spizxVryBS7OwfQQjt4AtBDsZDQ0rLVUDJ6gUQQOKRpfV56o",
-	"Y2U3FLCGmrTkLI6GFJiqCDH41kNkpB6GlGLWf0SJzEKcXN9cfaUQ6GSU0DZqLmBYUsxvtcZSB5eNt/CU",
-	"UHXHIpeKcX1zRYTcTB7wzKQyOqFp2qVKXsvoKk0nD1+jB4zFeRpLGmG2eDYW4jWAFIAInuZaWVSbCA3S",
-	"IDaRDWDTaHoHqF8k5uJuMuKlfxh/6t9WtRWL4/HBm61YjK4UVGjreVPce63JnK24UK5ociIT0/AlWco4",
-	"lhsCkx4DGtlMz5zDU/LOaWpZLpRL4iAryRA/Ja7iHB/9sOIEu5TnG3jiNx0eZqYwNDbs9yKA9m+9ZngQ",
-	"j3Ogb5l6KH3jZaFMmE5bMCcwItwozDIrXIibTKK8c2jEi7rzb9up52X29McSAHnE453YuIgOZeMNG020",
-	"DBRbefa8vw68kJovtzOE6Q6itNonFEprgUjiR41k+EVBQNbxERClYBYd36w0woSalbHDJmnGlixjAtWF",
-	"0lKqVICfKFu7AajkLKVKbWSGAUohAzYO4do9Npo2kmeZfa1b7ajj7xoOWA55t3fr2L12DF6To0WhWxq4",
-	"tLHf1iOOi49SOFcOLomJSI1gFx+w2/Zz99X+ZnvjHntE9asYxYgamJvXtEgJzRUYJkfHLfO310fCmuy5",
-	"YWef7V+9GMciKlduEMaxiMZJl+ArQWSuwVu9MYtwSSgoO+C4hquPxjEY9bS8Y2I4qwpHUFTBzcrlOQze",
-	"zKx7L0+8YXp0hth2hza94Huzv+kEFv5gvomtHMw1R5TkcfNvNEvDx15jPdfiFI7thIceiFuPUs6TAqMw",
-	"keLBPiMIF/dcu8g1opg+yVPQ+wGTjGRMMU1s6ZLOA1I67F3PZ0uZraTWuMlhEfzP8Mjo9FtIcd01VnpI",
-	"C1vZj55CqjyauxxqJFcEIorMupuOAEZBAEvaHOChaaMKI/8va3uKSUYuERUtQsoIdRtXIiUwXgSN0XvQ",
-	"Q3Hg27MEf0kdLdzacz0OQYzJax7eVlxXSpqVJQPhSVlqM3MdZE951PEuhuhcxXSeBhB8phPNBBV61tJD",
-	"bWVcd9OizpH/+tAQAWRMHGsxjH4CrHW6xgY5xInuQM0yOlvIiLXTMYYPXMvopXlsPI8JjWMmVqwt3CzP",
-	"YnLz16uT5999X2KWR18pGzrJMvL19U8vX5Gb5999/00VYvrFtxX1+MW3/Zd3rX5TsEim50EFc+Iyg3IS",
-	"dmRTQhEhH2oMYaUJrjFj1+kkUGnxlFwVIBGCkUiCYtmPE1HRrorVe/jT66ilZ4TmqSEH5S9SYgjF9+cu",
-	"1xcECigvcLjobB1DWqYnMbtnMdlwEcnN1D85UBDXodWsqQBHhSwcCvMtMSfjTSNfIZURHqs7luoTW2jX",
-	"/PBvHYqHOXAZW2ZMrdvP3Ht84FqOfG8cTuaXDvj1jjOUuVD9RjMK+F8UydgSlL+vX5w/+2Y/EJTjVtq0",
-	"yxqsESbYhswZzQ5xIVZYdoNcwly4IU7UEDukUfIgHkZGLlnSrLdljvVtw+8iBvFpAP4M4lJcRNMwSOxg",
-	"ov42VyTygnJcNcCiFIhL3nY7v5YqgOZc3BrjErBjPrsqZ/sQfnAF+6l5OnE3VEPl/OOuRjS8cYv2HlsX",
-	"7Do4ZgVHPTb18sYRYZ8QX1yVW4MqwLPzk4SLXLsRYCAc4J9DMAaLiGW5lnNNBp5KW/K0y6J37R76HVaq",
-	"fYlG3KKm7EiO+0rBaeRFYMjF4PJgzdrWQrQtvjx/+868IbeFR/yIjzyRCuHVitzj1nneOcS+uTT/XXF7",
-	"1J3oqqtdp+FhpbQrW/bfpbTHKKXdKJRfraK9F39S9OSOi6jnfrm5+gkeesztwzE8Sfy5WwwCsMlZNi5+",
-	"UQbrg714UxTndJm0kz0SLMymYb5kT/yOfeaoVnnsIgRhuxHEjnJKlMzGQeyC4wEZyaieJ5THc/mJqVJW",
-	"xoUwApkFjUQlGu0ep+QdgmV7z3nSXOLtR1nXo38zULHu8Nnd8JV4lw8rSXqDoz4km3qo061NDmn1Lo7u",
-	"0Gm777xBjoAM6ftnMX0cYzLf3FwXR9N8TlmW8MIxPth1GQ5s5Cvx+lhB/rbxJ+aEK5cY9CG0oxEjToA6",
-	"n7PxvXJ8JQgXZL4l7AT8PZChU3q+Btqf7c9naSblstUpfJ3Je+afjSPZEl4cO0RmnAAYWA57njQTBJXf",
-	"MaQgaBkQ+Vi8RFQHL7SucMIClYECbkUjmus1E9osvfktTS/MHaS45veM0AWAJKPDjmsLE+ENnHxtSHWW",
-	"pzO3GN/sFMzhiEhLnbYbVfHo3r67vT4SbzBNl0f06XGHoxhmfF4jl8DtTwqi6SES55RfSNT/0dy1I+cw",
-	"m37GRCbjxK5kePt/YCte7v6RtsK0/6oYS+sVu8iYBnz9BR3jpoWpQXtMkzwlVDTX+tIlixr5jeRiIcWS",
-	"ZwmWmWxb9aGOjRbrwUvs48AjN7L76Zi+MUfKM9N/Vb9qS/gKa1K1hoaoVO/9Y2RE/zVEN4zjRrM72XKM",
-	"EW1FqyL7vf8c1/h3PxbGQ4BgdCEslHY5CQqWe/Jx8S+ODHzxWIgXTwDqQiXqZFDl+Zs3N0+h+Hw5jN9x",
-	"MUlvkk8Uw6Ic4W5n59kRRvBIJSNbDtHZZ5Womf00EE2ist/9epF9ywFJ+EMEnAgLXfggeKze1EdJHy2X",
-	"oqcsZG3Nng6Jnz8QiT9M8ce+/TXk34LO132f3BYv/a3yzjHKP4b78gtBhsoeehUPASPSSIEZI4uY8gQq",
-	"fQVrL6YQBtJd4XDcspO/pYTZ8E60pdC+HSN9tpTu3yOXAEdXgfC2lmRDBaipd0JuKkHUaxanJGLqDqO9",
-	"aFwx37uZkCrRD0JRbDsyZ5/LX2b+L3014MILO3nwrWzTKSyHPphfdS97hXW1rHH/Bu16Z4VXokiW3muv",
-	"z2iaZvKenQip9wAo7xhSa3U57DD85ls5VjnzR6fG13qsnI2CsfzM0DVo9oqsJGJzlAVop2RjM/pAt/Zg",
-	"jmHJd2Arh9K3hxu+H1XC5fcg5PjS9NTK1Z5ILRnv0m7WRmAsYjb2VLF7ltHYQbupNbXkgL7mIdGWSEq2",
-	"p+Jpi0wMr3QDKJUt9MSI/opiD0IAQakAa+V2k7i+ufKi+3UPSOTTLw45nHW8tKLfCHEG9A4JwNIhydMC",
-	"YNEtvYAg/d8Qb7Am691ElCLd5tiZG9MJOik/B7HpJYmkM/BOzdpvZAbRSAMM8LbloflSFjMA7cfjhKxg",
-	"aodEoE6Z61Py61oCOiZWneOqWsgA7dsR1ySWq4emsCchXlm/kHllTuN4+zB3mnUUBd/8mxvJ70PMeukc",
-	"b2PIV3JVxF9tie/SQ3/9uurbe+J8MmLiYcjtRya2x5SgHp3GfmSCjwOSExuZh2tCsS5SQvVizcUKU4ig",
-	"GsVvh77Kij9Hp7C3NGFYxOfd8unJ6p1EBqN+C16fpypu3jqVsqKvFqWIDid7M32UQvlqrZ3giclG0DFm",
-	"RlIes0eSQ12IbLcl2T31iH5JN4gRvZKvIMwBRMvDrWZDY42LJ88+33HR7b16zxQrVv+4pka3uKF4EDVK",
-	"kbAf6OLOpUPPcx7rEy5w8XuXsc3VFcAYMmvaiS40ZBkwSaHLOVbZlCMwT9v8LdDmQ7PPdloYxyXWvcuh",
-	"Q3KWZuyes03gzn0AGgjezNc4ohEIoVY9OaMisqXbu8b5g3vO07t3IKkagku7en3MMLe1TsL4LYqtEle9",
-	"rUaBb24gH9ezHBRldw23wZF3GSe67Q2DDQ3vITVmtJwY068RjqlDpNvIPI6IYgzsJWgfpEkaM3JP45xh",
-	"9ozhpSt+zwT5OhfKHM5vSEFAe91OlQptPWIBPPuje/QxZQN/JE8wbGmk0jvVaT7d4ju17XjYsKVA59VN",
-	"/Yml+hKU0Hsacyw1uGXHrK/kX2zV83X22foM7BcDw5nqhDA8ounYGNnV+e1Y5KZnWucPRyOAFJFJwHx+",
-	"xBU7EFi8Ms2eaK/m2j8V1vCA2w7i7SXhmiS50mTOPBYBOUxP4PgM5CJnbuR7mKlCZBO8lv5m+zjCxdRE",
-	"jXwYEvgB6rEt1mxxxyJ0vlpGQDSLY4SMkbleyHHKs8HFDslLNC6iGfSaCYJ3AEh/MiMLZ0AtIx2ub67s",
-	"Qwog4CZHIjOwFw0RBX/FB48SYFh24EcVhlquud9/z7F+5aIcvUZGVVuRuZ7LT4DbFjuy9ROu3TcD1Q2k",
-	"sIKNwUeM0QKmuycHg4Xp5F/wxBX08TDbFNqi/8hZPooaCQ0Ras3JtrSuFAtGEpkx4CJFHElCt2RN7xmZ",
-	"MyYK1zXU6EcPTdtmhvgIGpQHcZHAHkdcJVyp4+3yj9gBbsDj7fMN0zoeB8YdWurdzCIkYUrmbEFzxYoK",
-	"/BC1UHU5jLHJQy6JwP1QCxeRWVRA5dhJWzyCIpgrxPfdx3KzemrljR8oHm7N1agfo7XAtVkQkwuNd8DG",
-	"9iON4wCQcTMmf4d4s/Gv3VCLMdygwal+dw7ReDwxM312jmVs7KemXfDgS/hw29TIRaPHvtLxZBqW4QTL",
-	"Nf6dYFEkXe+z56q3R6h51ZcXQF+4PS7b0dl1K+Z2sW2HuToGrM5+ar258vql0HfLSjXXDy07cTZAxkfp",
-	"/t1ynJ05/Ej96oLdxiv9OWrBzw0jmwyCC+rB6jbPic5lromWEA2JXT9twskFVDo4GYJd9gs+W0KYdd75",
-	"mA8mRbwFQDDlcImhlJZclnILZhMVBdkuyZLGilkIdJQZkpYLKheQftGfPPZbUgEry/xAWV4WwBxkNB/K",
-	"zSI7Oyg3IWHH1uVuTQvEN9hgt6lfKdxnLMFq9igiQlrsuVPyVuo1FyvYdqVpBsY4rK5Wfo8lwnZLHfPE",
-	"1xpln3222eSohAIM3TDXc/neYSWOWnOIYCyVXT8aZINpHPsrQWgezlj7EnldRxl6/PlwqKocc4tw7x2t",
-	"EiiKYXsBk3ABe7MpQb3hV7KmFj2danLHRTQlCyljcz6W08JNa5uPGb23wNMxV8cjWrc+T4Jq0cppd/Td",
-	"sk6+T9KPWYzWDvOB3Zgd5H8o9IJX/CiKSiKHu9WK/ZZaDWcGBg8iC7L3y2NRs+oVKdQIYKiHyJ1YS3Tc",
-	"8ENzAR6sZeDatYTMBU/ka3HPNYMJPd04grJ268Odu7Z6sbhg0SiVZExLZaBPgXw5GbChYXRvePzss/nP",
-	"6dW77amZtbOhdtUjtgRzjP02TV9D37+TCsGBvazYVc33e2/xmVe17KDdbikbZPj761phtJ46fjdMaPSS",
-	"4xVhpAVzRXAB6A73kj/8WgaXzqF7dkZdmzUKgzwGomv+7Co64sztwVZMK0BRBOx/o6BauVGwT9oBXI7A",
-	"UEzvUNsylkpXUfUuSxDfK7MgUCUMsLSnRED6ojdeozsrFt9XClQfTr3TfanT7N1wuJs9QG5+Y4b+LibW",
-	"BrvzW7JlPBhgjaPtHWFlWnHCNc30byEl6y3bNDOiHu6i7cvGeicwEStlwqbqc1UoJzQ2m7C9IFuZk39K",
-	"DkjEQAJjSn+9+ZB5RufOkDWHUCEwPT0YJXq5W7WExV2wjB4KwWhI/l0la+0I61i5tY4LUxTMnu/ZprMF",
-	"FQsW7y7EDc+Jhw5+M8nJvWnvMJ14BMF8LGIZfibPIK7wmHtt2n+qSD6NKgnfv9injuFjFy/8G8si3m6Y",
-	"vnc/Hx4bajYTBPSIr7i21QppHLOswCGZPCo5s3seMbHoBKV55Z45cEtoFEENRhpfe3SFJupBMRPzXEQx",
-	"g5vb1iFlIqIjBUTa4jThPqCk88eFzIU5YnwliFs4vP22H2E/FeHH2M8HvMsUE9ERudsNE5GL1nwiXM0a",
-	"xeuoYW0YYw7otc/4j49Z8IRGyW6HFfvYbLDznr45RC72Yx1F5OrHyIzMt0W9YLsQmBtp4wUUTWoS5aPy",
-	"x32BQvaCB/lvUJBDVZEnAwVSBuxqyPbgCgIi8sXavYcFkDS9g9wPaEAdkdartXvMPnBDJhd///Bl+rmo",
-	"wWE+fjBPZveO7PIsnlxMzu6fmRvk/w8AAP//",
+	"frEfvP/AkOTSL2O5mrqiMIuKQWHAejIsiHj2GT7OzMdCRg0u8F8Yru8rAK0+9upiL4G1fScYYfjjeFRX",
+	"ZfDm+xPsY2/Jt7KoI0i/uGefXBB4cIdewc+Pdps8On/djRn+F0+rNFn0MecCszrrHQT1WCsPjHDar8h/",
+	"vr62t6IrAWmOO0CsXBCggdOFup/aP82xiksVerGmXEwLpPSzf4MHyi9Ay4PvCjAAW0IgoYIvmcIWh/CR",
+	"sM47zxBboIuF/OCeOSIDKfoI7NjPUt4hGIIqIvsP4iLaQlLUjITVIkZQWSywINd5dUH2s/QNX4s+G9LD",
+	"7MENVBg80sJ7F10F7rZVaHjpAWDupjr9B7Cs35pYh/Pdtgl2V0VcgbBxtAftUrkHlV2qFhTrsaW/LAJz",
+	"Hs2Y3rWgb9nGjfAIhtoBWxnaRly56Oj753mgikfPPpeCRac8WW7ssam97fJ2MV8jL1NFnvTwKLsOwE6k",
+	"baflzEMuI6a6wr8Auoa/yGN4klrL1rz1C6UCFrmRn6LWAjaZrYe5R32ZgDfp+XmfO+nLXm6VByHFlxZt",
+	"+fHIsPccn5X1z9tcGAjl7+4XV16835OBgRIwbVscfCmzxRgS9V9kd/l0u2wwtR1WrU0InvZxurZFGY/I",
+	"qtX3W7ieDUgfcaEDrVYVmUvysagu/7Eoc20DDsfal6bQfQhTbRHYm1s5vkhhG39gBjWIdgTbEBfleCi7",
+	"Guvc9XKtMzviIZrAtrIMjxorU9uQ0UJmirmNc/AF2oLXuYgyLOYGrduy7biortAYzGjqXrEJVQIL2PAY",
+	"UefYPcvImkYWY/gJcAMksBLpooOECqCCfXXJcQ11deVus5axw+MA5AeuFYmp2QsoTZch8DuC7rc4ZVy1",
+	"sKDX6MX5DuOwabNTHIVc0JikNNNuXJFMUDQMjcJlnAdHEajZFBgGFIT0CvRcAMahV10VYtipJtwmTVLt",
+	"aqGD1S1Xp+StLGurQloRphIirB8Tpy2jr6XdHLSrMI1Gg8E184oRtXn9XvSK0YH4MYQllCjhE3OAtzWs",
+	"wbCRF2t//H6iz+35fzDjiuU2h9hWXPrT07Wt4Agf3LbidXss20rn9lVUMvzujCfOA+Q2tV4WKc4TAeU7",
+	"15D/huD3YktkFrHswtaQs/fJFKt5T23Nb5sndEos9o0HrmKUdYv4Zc70QiYJ16fkSpNEKk2enU/Pz89J",
+	"JjfqFPPnPEJ7DWP2bsax7BBmDC1oH+q+fi09+9OLb89f7FjoxbQzdT19eGT7Aa7jewYUECBLADgFd3AG",
+	"WWpe1MUGUJ3mjHyNYHvfkOiQkMlS/HvP7jnbEEpe3vwNxQkYJNzeUEXZkMTkIJL/XIIIdwZQvsqo8thZ",
+	"v9kBXhjDSw8NeWJDvVoxAXhO2A0fUbl1WWqiLc4o7Ilutze0rMP5QzBItKzan0dlkv1Lc7BhFV4fZlgt",
+	"13j8m6+QJMwIHtxS2X73HWipLE8NtgQaIvR2WdQEjAJ4gbFUUChZ2ZLKRh6vRb3sTSl9XOfMhRt3q37u",
+	"oUc0GNgxvEvbcslLI26/3eHGblXYzlC0NcTgYBGTQQZxSAL29cMJ6VcoEr0xjFZLksENCBkEdgtBeJEp",
+	"E+5C3BYAL1g06AAaCqVkHsJy2mkQMwnPIGFw9+DiGlsLKwSmaUxpfTp5S20oJ3+VG19RRwBhulizqBJr",
+	"uiWK1lGnv6t5ir7tr0vRqHMPg/rw6A6ldjZt9nIcNm1aQo3eZbNqD/8TMAJc4Skl8TebhWfrvaJNALx8",
+	"p+TPNk4Ysl83awmI/BiFxMWlix9WrjprJAfmxnaJSe2HCiB0B1n0rvHJx+Tt3kBGtAW/QwsNmmIB7EqQ",
+	"jEHOKhhgFQJgiXEz538F2Fhg1fau98o9O6sRlCdWkHfo6TJcF+ObPAkxsY+8zj7D//CNBVc5iIFPgxGn",
+	"ro/DYk2nLXaFH7bFMW+cWuddXUihpMVAWNOICInGXDjoVJOERhZxWsZELpen5Ne1LEQ+rs1LUzIHXNdE",
+	"sfieKSMBzrdeYoGjA+kh+LsSNoicUjR3WjIT804qoypXaRoqrnBzKgdt/Hvsd3wTWd4UkP80gGC7wu0j",
+	"qNyuCq2UMRerE7lcorupoTmMryAUGWYnZQhizw1SvHJbvPG4N0ljQCPeKD+MZ92uJ/O5nakg/wwwcTen",
+	"+0Tt3aGxYtHBB7d+B0jkqKbw3r3uPYVw+ZZlCd33fYZDF7YUpJJ+M+Jfxkg+70tcDU64e532EGkaC9Ab",
+	"CtOyZk/tYJw/+MEYJ8b9CGRRPz7D7y41LKmoQHLcfUFLjO+2MIiinOAI+UpYaqLX/Vw3bRcwayB/IDoe",
+	"IlRgLaPCuB+EW9sIrBxXdOkAGCGjyb77YYDTHVHfbB2EYkw0YyTNtRGvp8QWKYHoGjS6JS3DUkLK/2K7",
+	"rsWvMotUYc4D5eArZT2MZW2GLX6wlYUIxkWUOKKh4fyrLTjh2fn5bz6t1if4tjiBH2xxi5gzoc2aovZt",
+	"z/KIGvl4staNplmFXTztkIJymI94gbTlt3Jla7gDhuCaq8JIEptN2F74FY7Ihglbud/szrGkwCCWXp7R",
+	"eWzBO+aMixVU2R/DPmQuK6JliZlmbUIAq8cztyA2gBg4HD4wtfGDRbk/88g27YMJGXxd1oTM3gyXyoF4",
+	"NKq6rYGqPKhk0sdP9hZTffNb1w6dUQX4rPtY3aqdtXG/K+igsdtjWI5a4cre4bUOkDjQPWOqLHlZiCH9",
+	"SGSPbTrqpFxc2VGMRjd0C6ZDK61NRqXm4fzirNitwaL3VfHGI5qNgjX4Hs1K5PsSJFgXLUwcF1WX0Xh7",
+	"+yCsCjCtjsipXpr2n8q1BIOJLgt/vBNpjPSjCIVkk4c2rxx+vmMp7ywMwpE28Wcp7670Ua4bb/DBkpdG",
+	"rlrTonxGT4k419p+DoqAte2t1KPdBSAemvnECAqhwWv0WqPHGgqfkhffEcUWUkSAg6oWGWOCKLoFgDIE",
+	"pkPf+PPzyRGkoyHk5l4ZfJu8cS/szNCekh5tZ9GmQt/WVORLV5lKyYzEjEYQLSTjCHUF9TuSiNux20UU",
+	"oIOnE+wzt6/7Fp/v+/K6e32kNZPa8TB1B1DrQ2jRj3PppXyhc8S9HKIMX9vHB5mU7XgOjW6YttXnwrE4",
+	"WDXb21eKJCzidIrA1+dtyXBSce8CDo8soZ94kieTC1sMFD+cN8t6DeCYPKErdvZvo2BXuU0bA7vKrSLC",
+	"P1AF1WvEFDEeYAkBy3mB4WDwVMYWDCA5xxbYH9C0AF0dT9J7Q7M7/+H36LIYJChBXiJUK3Lr8RviJ+iS",
+	"OOLK3kAHxzHZCI11pGumDJstpdc801sSGSmSrqHGurPaICaCkNp5cSB3K5EZG4i0/9TNOdc4rRE4zjWi",
+	"8UMgGcjsCVOI9uFSdc0KgUvO2tErDpVPhTvl0exA1gc28Ma8dR6zh/FtY28t94Yd+TjwAdgYmTPFI9aA",
+	"//YjPxVRmsexEdznjJiV1kwghPOTvkHyriBj2OZ8hODi7q2FHtqyBj1XdkK3RDF2WcbSoWNZ3aFC7Ew1",
+	"sGKujiaR+RjU8Fe5wXJZcHUpsqFcV6plTV1ePRH0nq9gJS49FClb7piCUi58koDPA+tp2WfbNuxGZ4wm",
+	"r/ChsPy6drUnrZD4M1X6BN44ef1jyMu+A4ap0XVwiCcKRlKlgl65D169qBSbPc0hoS0i/4/LmfG+gZD7",
+	"04xy5X0sfy6rAZ+0N1kcCu/rHJOMTxCH83TNaGa+9nAM/F4qWOvNH4Drel9nTG3F4pJEVNML8plHU1IG",
+	"j/yvIgHafPgyhjWJZfcsO4Eis0g9FpYVMiTiraFRlcMFtSUVYpgicARUIyUfcdgf96Zbi/zaWwfqlX1y",
+	"/GJQruuWyte2GkioHm2az2O+mN2xALTcnCr2/YveMjpFrRGvrf7K181GhnkwXkXPv/vu2Z8IdgaR5vuT",
+	"ki2XOrn4+4cGrlbZPvLiIru4jMKvVw9sAvdijRxDJlzMZS6iE4eP03UzvcZnb9yjx0xvr3UVWHFzP6AI",
+	"p+D2Nyr7wWpNsQz74feGVmj8oJXg4jwg9ED/3owT8BjeDC+Pq1Kco4vFvfYffESvqTeOEb2ntzbopTC2",
+	"lOkwYO12qVOjBIc1C6K0n5KOOHx/JZ5ubFhlvx7WRtzouo7tYrfYtxSjdc0Kxbj1YBgYIfETuyOUXN9c",
+	"GRVb+UWSyYIKo4QVqYIx1S6LL2M2BguquU2GEFLLCT/7XIW16ozjtwWUqmTWbyj7kavi8FwikL43TTOZ",
+	"lRTWOu9X+S2wcZSm2yOcsYrG6v28IxJI53KcPxTt2vgzs8rc1h8wK71mND6gEO+hi3cgQqA35yF4IfWd",
+	"OIaUUPTwKLghPUQwjohw4EnpZTFni7XkC1ycg+khHL0BaCHYyWhoWGupGDxBowgcUjS+rjxRx8puKGAN",
+	"NWnJWRwNKQpWEWLwrYfISD0MKcWs/4gSmYU4ub65+koh0MkooW3UXMCwpJjfao2lDi4bb+EpoeqORS4V",
+	"4/rmigi5mTzgmUlldELTtEuVvJbRVZpOHr5GDxiL8zSWNMJs8WwsxGsAKQARPM21sqg2ERqkQWwiG8Cm",
+	"0fQOUL9IzMXdZMRL/zD+1L+taisWx+ODN1uxGF0pqNDW86a491qTOVtxoVyh60QmpuFLspRxLDcEJj0G",
+	"NLKZnjmHp+Sd09SyXCiXxEFWkiF+SlzFOT76YcUJdinPN/DEbzo8zExhaGzY70UA7d96zfAgHudA3zL1",
+	"UPrGy0KZMJ22YE5gRLhRmGVWuBA3mUR559CIF3Xn37ZTz8vs6Y8lAPKIxzuxcREdysYbNppoGSi28ux5",
+	"f+1+ITVfbmcI0x1EabVPKJTWApHEjxrJ8IuCgKzjIyBKwSw6vllphAk1K2OHTdKMLVnGBKoLpaVUqQA/",
+	"UbZ2A1DJWUqV2sgMA5RCBmwcwrV7bDRtJM8y+1q32lHH3zUcsBzybu/WsXvtGLwmR4tCtzRwaWO/rUcc",
+	"Fx+lcK4cXBITkRrBLj5gt+3n7qv9zfbGPfaI6lcxihE1MDevaZESmiswTI6OW+Zvr4+ENdlzw84+2796",
+	"MY5FVK7cIIxjEY2TLsFXgshcg7d6YxbhklBQdsBxDVcfjWMw6ml5x8RwVjWknG65PIeX0u3liTdMj84Q",
+	"2+7Qphd8b/Y3ncDCH8w3sZWDueaIkjxu/o1mafjYa6znWpzCsZ3w0ANx61HKeVJgFCZSPNhnBOHinmsX",
+	"uUYU0yd5Cno/YJKRjCmmiS1d0nlASoe96/lsKbOV1Bo3OSyC/xkeGZ1+Cymuu8ZKD2lhK/vRU0iVR3OX",
+	"Q43kikBEkVl30xHAKAhgSZsDPDRtVGHk/2VtTzHJyCWiokVIGaFu40qkBMaLoDF6D3ooDnx7luAvqaOF",
+	"W3uuxyGIMXnNw9uK60pJs7JkIDwpS21mroPsKY863sUQnauYztMAgs90opmgQs9aeqitjOtuWtQ58l8f",
+	"GiKAjIljLYbRT4C1TtfYIIc40R2oWUZnCxmxdjrG8IFrGb00j43nMaFxzMSKtYWb5VlMbv56dfL8u+9L",
+	"zPLoK2VDJ1lGvr7+6eUrcvP8u++/qUJMv/i2oh6/+Lb/8q7VbwoWyfQ8qGBOXGZQTsKObEooIuRDjSGs",
+	"NME1Zuw6nQQqLZ6SqwIkQjASSVAs+3EiKtpVsXoPf3odtfSM0Dw15KD8RUoMofj+3OX6gkAB5QUOF52t",
+	"Y0jL9CRm9ywmGy4iuZn6JwcK4jq0mjUV4KiQhUNhviXmZLxp5CukMsJjdcdSfWIL7Zof/q1D8TAHLmPL",
+	"jKl1+5l7jw9cy5HvjcPJ/NIBv95xhjIXqt9oRgH/iyIZW4Ly9/WL82ff7AeCctxKm3ZZgzXCBNuQOaPZ",
+	"IS7ECstukEuYCzfEiRpihzRKHsTDyMglS5r1tsyxvm34XcQgPg3An0FciotoGgaJHUzU3+aKRF5QjqsG",
+	"WJQCccnbbufXUgXQnItbY1wCdsxnV+VsH8IPrmA/NU8n7oZqqJx/3NWIhjdu0d5j64JdB8es4KjHpl7e",
+	"OCLsE+KLq3JrUAV4dn6ScJFrNwIMhAP8cwjGYBGxLNdyrsnAU2lLnnZZ9K7dQ7/DSrUv0Yhb1JQdyXFf",
+	"KTiNvAgMuRhcHqxZ21qItsWX52/fmTfktvCIH/GRJ1IhvFqRe9w6zzuH2DeX5r8rbo+6E111tes0PKyU",
+	"dmXL/ruU9hiltBuF8qtVtPfiT4qe3HER9dwvN1c/wUOPuX04hieJP3eLQQA2OcvGxS/KYH2wF2+K4pwu",
+	"k3ayR4KF2TTMl+yJ37HPHNUqj12EIGw3gthRTomS2TiIXXA8ICMZ1fOE8nguPzFVysq4EEYgs6CRqESj",
+	"3eOUvEOwbO85T5pLvP0o63r0bwYq1h0+uxu+Eu/yYSVJb3DUh2RTD3W6tckhrd7F0R06bfedN8gRkCF9",
+	"/yymj2NM5pub6+Joms8pyxJeOMYHuy7DgY18JV4fK8jfNv7EnHDlEoM+hHY0YsQJUOdzNr5Xjq8E4YLM",
+	"t4SdgL8HMnRKz9dA+7P9+SzNpFy2OoWvM3nP/LNxJFvCi2OHyIwTAAPLYc+TZoKg8juGFAQtAyIfi5eI",
+	"6uCF1hVOWKAyUMCtaERzvWZCm6U3v6XphbmDFNf8nhG6AJBkdNhxbWEivIGTrw2pzvJ05hbjm52CORwR",
+	"aanTdqMqHt3bd7fXR+INpunyiD497nAUw4zPa+QSuP1JQTQ9ROKc8guJ+j+au3bkHGbTz5jIZJzYlQxv",
+	"/w9sxcvdP9JWmPZfFWNpvWIXGdOAr7+gY9y0MDVoj2mSp4SK5lpfumRRI7+RXCykWPIswTKTbas+1LHR",
+	"Yj14iX0ceORGdj8d0zfmSHlm+q/qV20JX2FNqtbQEJXqvX+MjOi/huiGcdxodidbjjGirWhVZL/3n+Ma",
+	"/+7HwngIEIwuhIXSLidBwXJPPi7+xZGBLx4L8eIJQF2oRJ0Mqjx/8+bmKRSfL4fxOy4m6U3yiWJYlCPc",
+	"7ew8O8IIHqlkZMshOvusEjWznwaiSVT2u18vsm85IAl/iIATYaELHwSP1Zv6KOmj5VL0lIWsrdnTIfHz",
+	"ByLxhyn+2Le/hvxb0Pm675Pb4qW/Vd45RvnHcF9+IchQ2UOv4iFgRBopMGNkEVOeQKWvYO3FFMJAuisc",
+	"jlt28reUMBveibYU2rdjpM+W0v175BLg6CoQ3taSbKgANfVOyE0liHrN4pRETN1htBeNK+Z7NxNSJfpB",
+	"KIptR+bsc/nLzP+lrwZceGEnD76VbTqF5dAH86vuZa+wrpY17t+gXe+s8EoUydJ77fUZTdNM3rMTIfUe",
+	"AOUdQ2qtLocdht98K8cqZ/7o1Phaj5WzUTCWnxm6Bs1ekZVEbI6yAO2UbGxGH+jWHswxLPkObOVQ+vZw",
+	"w/ejSrj8HoQcX5qeWrnaE6kl413azdoIjEXMxp4qds8yGjtoN7WmlhzQ1zwk2hJJyfZUPG2RieGVbgCl",
+	"soWeGNFfUexBCCAoFWCt3G4S1zdXXnS/7gGJfPrFIYezjpdW9BshzoDeIQFYOiR5WgAsuqUXEKT/G+IN",
+	"1mS9m4hSpNscO3NjOkEn5ecgNr0kkXQG3qlZ+43MIBppgAHetjw0X8piBqD9eJyQFUztkAjUKXN9Sn5d",
+	"S0DHxKpzXFULGaB9O+KaxHL10BT2JMQr6xcyr8xpHG8f5k6zjqLgm39zI/l9iFkvneNtDPlKror4qy3x",
+	"XXror19XfXtPnE9GTDwMuf3IxPaYEtSj09iPTPBxQHJiI/NwTSjWRUqoXqy5WGEKEVSj+O3QV1nx5+gU",
+	"9pYmDIv4vFs+PVm9k8hg1G/B6/NUxc1bp1JW9NWiFNHhZG+mj1IoX621Ezwx2Qg6xsxIymP2SHKoC5Ht",
+	"tiS7px7RL+kGMaJX8hWEOYBoebjVbGiscfHk2ec7Lrq9V++ZYsXqH9fU6BY3FA+iRikS9gNd3Ll06HnO",
+	"Y33CBS5+7zK2uboCGENmTTvRhYYsAyYpdDnHKptyBOZpm78F2nxo9tlOC+O4xLp3OXRIztKM3XO2Cdy5",
+	"D0ADwZv5Gkc0AiHUqidnVES2dHvXOH9wz3l69w4kVUNwaVevjxnmttZJGL9FsVXiqrfVKPDNDeTjepaD",
+	"ouyu4TY48i7jRLe9YbCh4T2kxoyWE2P6NcIxdYh0G5nHEVGMgb0E7YM0SWNG7mmcM8yeMbx0xe+ZIF/n",
+	"QpnD+Q0pCGiv26lSoa1HLIBnf3SPPqZs4I/kCYYtjVR6pzrNp1t8p7YdDxu2FOi8uqk/sVRfghJ6T2OO",
+	"pQa37Jj1lfyLrXq+zj5bn4H9YmA4U50Qhkc0HRsjuzq/HYvc9Ezr/OFoBJAiMgmYz4+4YgcCi1em2RPt",
+	"1Vz7p8IaHnDbQby9JFyTJFeazJnHIiCH6Qkcn4Fc5MyNfA8zVYhsgtfS32wfR7iYmqiRD0MCP0A9tsWa",
+	"Le5YhM5XywiIZnGMkDEy1ws5Tnk2uNgheYnGRTSDXjNB8A4A6U9mZOEMqGWkw/XNlX1IAQTc5EhkBvai",
+	"IaLgr/jgUQIMyw78qMJQyzX3++851q9clKPXyKhqKzLXc/kJcNtiR7Z+wrX7ZqC6gRRWsDH4iDFawHT3",
+	"5GCwMJ38C564gj4eZptCW/QfOctHUSOhIUKtOdmW1pViwUgiMwZcpIgjSeiWrOk9I3PGROG6hhr96KFp",
+	"28wQH0GD8iAuEtjjiKuEK3W8Xf4RO8ANeLx9vmFax+PAuENLvZtZhCRMyZwtaK5YUYEfohaqLocxNnnI",
+	"JRG4H2rhIjKLCqgcO2mLR1AEc4X4vvtYblZPrbzxA8XDrbka9WO0Frg2C2JyofEO2Nh+pHEcADJuxuTv",
+	"EG82/rUbajGGGzQ41e/OIRqPJ2amz86xjI391LQLHnwJH26bGrlo9NhXOp5MwzKcYLnGvxMsiqTrffZc",
+	"9fYINa/68gLoC7fHZTs6u27F3C627TBXx4DV2U+tN1devxT6blmp5vqhZSfOBsj4KN2/W46zM4cfqV9d",
+	"sNt4pT9HLfi5YWSTQXBBPVjd5jnRucw10RKiIbHrp004uYBKBydDsMt+wWdLCLPOOx/zwaSItwAIphwu",
+	"MZTSkstSbsFsoqIg2yVZ0lgxC4GOMkPSckHlAtIv+pPHfksqYGWZHyjLywKYg4zmQ7lZZGcH5SYk7Ni6",
+	"3K1pgfgGG+w29SuF+4wlWM0eRURIiz13St5KveZiBduuNM3AGIfV1crvsUTYbqljnvhao+yzzzabHJVQ",
+	"gKEb5nou3zusxFFrDhGMpbLrR4NsMI1jfyUIzcMZa18ir+soQ48/Hw5VlWNuEe69o1UCRTFsL2ASLmBv",
+	"NiWoN/xK1tSip1NN7riIpmQhZWzOx3JauGlt8zGj9xZ4OubqeETr1udJUC1aOe2OvlvWyfdJ+jGL0dph",
+	"PrAbs4P8D4Ve8IofRVFJ5HC3WrHfUqvhzMDgQWRB9n55LGpWvSKFGgEM9RC5E2uJjht+aC7Ag7UMXLuW",
+	"kLngiXwt7rlmMKGnG0dQ1m59uHPXVi8WFywapZKMaakM9CmQLycDNjSM7g2Pn302/zm9erc9NbN2NtSu",
+	"esSWYI6x36bpa+j7d1IhOLCXFbuq+X7vLT7zqpYdtNstZYMMf39dK4zWU8fvhgmNXnK8Ioy0YK4ILgDd",
+	"4V7yh1/L4NI5dM/OqGuzRmGQx0B0zZ9dRUecuT3YimkFKIqA/W8UVCs3CvZJO4DLERiK6R1qW8ZS6Sqq",
+	"3mUJ4ntlFgSqhAGW9pQISF/0xmt0Z8Xi+0qB6sOpd7ovdZq9Gw53swfIzW/M0N/FxNpgd35LtowHA6xx",
+	"tL0jrEwrTrimmf4tpGS9ZZtmRtTDXbR92VjvBCZipUzYVH2uCuWExmYTthdkK3PyT8kBiRhIYEzprzcf",
+	"Ms/o3Bmy5hAqBKanB6NEL3erlrC4C5bRQyEYDcm/q2StHWEdK7fWcWGKgtnzPdt0tqBiweLdhbjhOfHQ",
+	"wW8mObk37R2mE48gmI9FLMPP5BnEFR5zr037TxXJp1El4fsX+9QxfOzihX9jWcTbDdP37ufDY0PNZoKA",
+	"HvEV17ZaIY1jlhU4JJNHJWd2zyMmFp2gNK/cMwduCY0iqMFI42uPrtBEPShmYp6LKGZwc9s6pExEdKSA",
+	"SFucJtwHlHT+uJC5MEeMrwRxC4e33/Yj7Kci/Bj7+YB3mWIiOiJ3u2EictGaT4SrWaN4HTWsDWPMAb32",
+	"Gf/xMQue0CjZ7bBiH5sNdt7TN4fIxX6so4hc/RiZkfm2qBdsFwJzI228gKJJTaJ8VP64L1DIXvAg/w0K",
+	"cqgq8mSgQMqAXQ3ZHlxBQES+WLv3sACSpneQ+wENqCPSerV2j9kHbsjk4u8fvkw/FzU4zMcP5sns3pFd",
+	"nsWTi8nZ/TNzg/z/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

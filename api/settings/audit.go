@@ -44,6 +44,11 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 	return answer, nil
 }
 
+// GetAuditEntry answers the entry that the path names.
+func (h Audit) GetAuditEntry(ctx context.Context, _ gen.GetAuditEntryRequestObject) (gen.GetAuditEntryResponseObject, error) {
+	return gen.GetAuditEntry200JSONResponse(auditAnswer(gate.Row[auditlog.Line](ctx))), nil
+}
+
 // ListAuditActions lists what the log can be narrowed to.
 func (h Audit) ListAuditActions(ctx context.Context, _ gen.ListAuditActionsRequestObject) (gen.ListAuditActionsResponseObject, error) {
 	actions, err := gate.InTenant(ctx, h.Store, auditlog.Actions)

@@ -63,26 +63,53 @@ func List(ctx context.Context, tx store.Tx, filter Filter, after *Place, limit i
 		return nil, err
 	}
 	lines := make([]Line, len(rows))
-	var subjects []uuid.UUID
 	for i, row := range rows {
-		a := row.Audit
-		lines[i] = Line{ID: a.ID, At: a.At, By: actorOf(a), Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, CompanyID: a.CompanyID}
-		if row.Seq != nil {
-			lines[i].Link = &Link{Seq: *row.Seq, Previous: store.Text(row.Previous), Hash: store.Text(row.Hash)}
+		if lines[i], err = lineOf(db.GetAuditEntryRow(row)); err != nil {
+			return nil, err
 		}
-		if row.CompanyName != nil {
-			lines[i].CompanyName = *row.CompanyName
-		}
-		if err := json.Unmarshal(a.Details, &lines[i].Details); err != nil {
-			return nil, fmt.Errorf("store: details of audit entry %s: %w", a.ID, err)
-		}
-		if id, err := uuid.Parse(a.SubjectID); err == nil {
+	}
+	return lines, nameSubjects(ctx, tx, lines)
+}
+
+// Load reads one line. store.ErrNotFound without one of this id.
+func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Line, error) {
+	row, err := db.New(tx).GetAuditEntry(ctx, id)
+	if err != nil {
+		return Line{}, err
+	}
+	line, err := lineOf(row)
+	if err != nil {
+		return Line{}, err
+	}
+	lines := []Line{line}
+	err = nameSubjects(ctx, tx, lines)
+	return lines[0], err
+}
+
+// lineOf is a line whose subject has no name yet.
+func lineOf(row db.GetAuditEntryRow) (Line, error) {
+	a := row.Audit
+	line := Line{ID: a.ID, At: a.At, By: actorOf(a), Action: a.Action, SubjectKind: a.SubjectKind, SubjectID: a.SubjectID, CompanyID: a.CompanyID, CompanyName: store.Text(row.CompanyName)}
+	if row.Seq != nil {
+		line.Link = &Link{Seq: *row.Seq, Previous: store.Text(row.Previous), Hash: store.Text(row.Hash)}
+	}
+	if err := json.Unmarshal(a.Details, &line.Details); err != nil {
+		return Line{}, fmt.Errorf("store: details of audit entry %s: %w", a.ID, err)
+	}
+	return line, nil
+}
+
+// nameSubjects calls the subjects of lines what they are called today.
+func nameSubjects(ctx context.Context, tx store.Tx, lines []Line) error {
+	var subjects []uuid.UUID
+	for _, line := range lines {
+		if id, err := uuid.Parse(line.SubjectID); err == nil {
 			subjects = append(subjects, id)
 		}
 	}
 	names, err := db.New(tx).SubjectNames(ctx, subjects)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	called := map[string]string{}
 	for _, row := range names {
@@ -91,7 +118,7 @@ func List(ctx context.Context, tx store.Tx, filter Filter, after *Place, limit i
 	for i := range lines {
 		lines[i].Subject = called[lines[i].SubjectID]
 	}
-	return lines, nil
+	return nil
 }
 
 func actorOf(a db.Audit) store.Actor {

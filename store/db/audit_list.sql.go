@@ -12,6 +12,45 @@ import (
 	"github.com/google/uuid"
 )
 
+const getAuditEntry = `-- name: GetAuditEntry :one
+SELECT a.tenant_id, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, a.via_key_id, a.via_key_name, c.name AS company_name, h.seq, h.previous, h.hash
+FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id LEFT JOIN audit_chain h ON h.tenant_id = a.tenant_id AND h.entry_id = a.id
+WHERE a.id = $1
+`
+
+type GetAuditEntryRow struct {
+	Audit       Audit
+	CompanyName *string
+	Seq         *int64
+	Previous    *string
+	Hash        *string
+}
+
+func (q *Queries) GetAuditEntry(ctx context.Context, id uuid.UUID) (GetAuditEntryRow, error) {
+	row := q.db.QueryRow(ctx, getAuditEntry, id)
+	var i GetAuditEntryRow
+	err := row.Scan(
+		&i.Audit.TenantID,
+		&i.Audit.ID,
+		&i.Audit.At,
+		&i.Audit.ActorKind,
+		&i.Audit.ActorID,
+		&i.Audit.ActorName,
+		&i.Audit.Action,
+		&i.Audit.SubjectKind,
+		&i.Audit.SubjectID,
+		&i.Audit.CompanyID,
+		&i.Audit.Details,
+		&i.Audit.ViaKeyID,
+		&i.Audit.ViaKeyName,
+		&i.CompanyName,
+		&i.Seq,
+		&i.Previous,
+		&i.Hash,
+	)
+	return i, err
+}
+
 const listAudit = `-- name: ListAudit :many
 SELECT a.tenant_id, a.id, a.at, a.actor_kind, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.company_id, a.details, a.via_key_id, a.via_key_name, c.name AS company_name, h.seq, h.previous, h.hash
 FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id LEFT JOIN audit_chain h ON h.tenant_id = a.tenant_id AND h.entry_id = a.id

@@ -11,6 +11,11 @@ WHERE (sqlc.narg('company_id')::uuid IS NULL OR a.company_id = sqlc.narg('compan
 ORDER BY a.at DESC, a.id DESC
 LIMIT @row_limit;
 
+-- name: GetAuditEntry :one
+SELECT sqlc.embed(a), c.name AS company_name, h.seq, h.previous, h.hash
+FROM audit a LEFT JOIN companies c ON c.tenant_id = a.tenant_id AND c.id = a.company_id LEFT JOIN audit_chain h ON h.tenant_id = a.tenant_id AND h.entry_id = a.id
+WHERE a.id = @id;
+
 -- The log of an export in the order of its chain, a page at a time.
 -- name: ListAuditChain :many
 SELECT sqlc.embed(h), sqlc.embed(a), a.details::text AS details_text

@@ -20,6 +20,8 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** Set by a Verify button: the first open channel takes the focus. */
     verify?: boolean;
+    /** Set where an entry was opened from the log on screen: closing it goes back there. */
+    overLog?: boolean;
   }
 }
 

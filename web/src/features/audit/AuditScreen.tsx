@@ -1,11 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { Link, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
-import type { AuditEntry } from "../../api/types";
 import { Empty } from "../../ui/Empty";
 import { useFilters } from "../../ui/FilterBar";
 import { RowKeys } from "../../ui/RowKeys";
@@ -21,9 +19,9 @@ import "./audit.css";
 export function AuditScreen() {
   useTitle("Audit and evidence");
   const api = useApi();
-  const [chosen, choose] = useFilters("action", "who", "company", "from", "to", "page");
-  const { page, ...filter } = chosen;
-  const [opened, open] = useState<AuditEntry>();
+  const [chosen, choose] = useFilters("action", "who", "company", "from", "to", "page", "entry");
+  const { page, entry, ...filter } = chosen;
+  const [open, close] = useEntryInAddress();
   const scope = { company_id: filter.company, ...dayRange(filter.from ?? "", filter.to ?? "") };
   const list = useAuditPage({ ...scope, action: filter.action, actor_id: filter.who }, page);
   // The export is asked for twice: once to see that it may be made, which can need a proof of the person, and then by the browser, which saves it.
@@ -70,13 +68,33 @@ export function AuditScreen() {
               : "What people and programs do here will stand in this log."}
           </Empty>
         ) : (
-          <AuditTable entries={entries} stale={list.isPlaceholderData} onOpen={open} />
+          <AuditTable entries={entries} stale={list.isPlaceholderData} onOpen={(each) => open(each.id)} />
         )}
         <Pages page={page} next={list.data?.next_cursor} />
       </div>
-      {opened && <AuditEntrySheet entry={opened} onClose={() => open(undefined)} />}
+      {entry && (
+        <AuditEntrySheet key={entry} id={entry} listed={entries?.find((each) => each.id === entry)} onClose={close} />
+      )}
     </RowKeys>
   );
+}
+
+/**
+ * Opens and closes the entry that the address names. The browser's own way back closes what was opened here, and closing
+ * goes that way, so that the log stands in the history once.
+ */
+function useEntryInAddress(): [open: (id: string) => void, close: () => void] {
+  const navigate = useNavigate();
+  const router = useRouter();
+  const openedHere = useLocation({ select: (location) => location.state.overLog === true });
+  const to = (entry: string | undefined) => ((before: object) => ({ ...before, entry })) as never;
+  return [
+    (id) => void navigate({ to: ".", search: to(id), state: { overLog: true }, resetScroll: false }),
+    () =>
+      openedHere
+        ? router.history.back()
+        : void navigate({ to: ".", search: to(undefined), replace: true, resetScroll: false }),
+  ];
 }
 
 /** The ways to older entries and back. Each page has an address, so the browser's own way back leads through them. */

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
+import type { AuditEntry } from "../../api/types";
 
 /** What the log is narrowed to, as the API takes it. */
 export interface AuditQuery {
@@ -19,6 +20,18 @@ export function useAuditPage(query: AuditQuery, cursor: string | undefined) {
     queryKey: [...keys.audit, query, cursor],
     queryFn: ({ signal }) => unwrap(api.GET("/audit", { params: { query: { ...query, cursor, limit: 100 } }, signal })),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** One entry. No entry ever changes: one that a list holds already is not read again. */
+export function useAuditEntry(id: string, listed: AuditEntry | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.audit, "entry", id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/audit/entries/{audit_entry_id}", { params: { path: { audit_entry_id: id } }, signal })),
+    initialData: listed,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
