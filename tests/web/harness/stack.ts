@@ -66,10 +66,10 @@ async function stop(stack: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** A run of free ports. */
+/** A run of free ports, below those that the system gives to outgoing connections. */
 async function freePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
-    const base = 42_000 + ((process.pid * 31 + attempt * count) % 18_000);
+    const base = 21_000 + ((process.pid * 31 + attempt * count) % 11_000);
     const free = await Promise.all(Array.from({ length: count }, (_, at) => isFree(base + at)));
     if (free.every(Boolean)) return base;
   }
