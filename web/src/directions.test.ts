@@ -11,7 +11,7 @@ const foreign =
   /(^|\.)(((contact|company|duplicate|user|each|person)\??\.name)|leader|masked|contact_point|claimed_by|sent_by|verified_by|technician|ticket_id)$/;
 
 /** The elements that give a text a direction of its own. */
-const parts = new Set(["bdi", "Name", "Masked", "Figures", "option"]);
+const parts = new Set(["bdi", "Name", "Masked", "Figures", "Phone", "option"]);
 
 /** Rooms whose lists hold names that the MSP chose itself. */
 const own = /^(gallery|features\/(integrations|settings|ticketdefaults|templates)|session)\//;

@@ -13,23 +13,14 @@ import { Phone } from "../../ui/Phone";
 import { Skeleton } from "../../ui/Skeleton";
 import { SMSChannelDialog } from "./SMSChannelDialog";
 
-type Sheet = { kind: "add" } | { kind: "edit"; channel: SMSChannel };
-
 /** The numbers that conversations go through. */
 export function SMSChannels() {
   const query = useSMSChannels();
-  const [sheet, setSheet] = useState<Sheet>();
-  const close = () => setSheet(undefined);
+  const [edited, edit] = useState<SMSChannel>();
   const archive = useArchive();
   const items = query.data?.items;
   return (
-    <section className="card" aria-labelledby="sms-channels">
-      <div className="card-head">
-        <h2 id="sms-channels">SMS channels</h2>
-        <button type="button" className="end" onClick={() => setSheet({ kind: "add" })}>
-          Add a channel
-        </button>
-      </div>
+    <section className="card" aria-label="Channels">
       {query.isPending && (
         <div className="card-body">
           <Skeleton lines={3} />
@@ -58,12 +49,7 @@ export function SMSChannels() {
                 </div>
               )}
             </div>
-            <button
-              type="button"
-              className="quiet"
-              aria-label={`Edit ${each.name}`}
-              onClick={() => setSheet({ kind: "edit", channel: each })}
-            >
+            <button type="button" className="quiet" aria-label={`Edit ${each.name}`} onClick={() => edit(each)}>
               Edit
             </button>
             <button
@@ -78,8 +64,7 @@ export function SMSChannels() {
           </li>
         ))}
       </ul>
-      {sheet?.kind === "add" && <SMSChannelDialog onClose={close} />}
-      {sheet?.kind === "edit" && <SMSChannelDialog channel={sheet.channel} onClose={close} />}
+      {edited && <SMSChannelDialog channel={edited} onClose={() => edit(undefined)} />}
     </section>
   );
 }

@@ -85,14 +85,14 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
               </div>
             )}
           </Field>
+          <ColourField
+            label="Accent"
+            hint="Buttons and links, here too."
+            value={draft.accent}
+            onChange={(accent) => set({ accent })}
+            error={fieldError(refused, "accent")}
+          />
           <div className="form-grid">
-            <ColourField
-              label="Accent"
-              hint="Buttons and links, here too."
-              value={draft.accent}
-              onChange={(accent) => set({ accent })}
-              error={fieldError(refused, "accent")}
-            />
             <ColourField
               label="Gradient from"
               value={draft.gradient_from}
@@ -106,15 +106,15 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
               error={fieldError(refused, "gradient_to")}
             />
           </div>
+          <TextField
+            label="Sender's name"
+            required
+            maxLength={120}
+            value={draft.sender_name}
+            onChange={(sender_name) => set({ sender_name })}
+            error={fieldError(refused, "sender_name")}
+          />
           <div className="form-grid">
-            <TextField
-              label="Sender's name"
-              required
-              maxLength={120}
-              value={draft.sender_name}
-              onChange={(sender_name) => set({ sender_name })}
-              error={fieldError(refused, "sender_name")}
-            />
             <SelectField
               label="Sender's e-mail"
               value={draft.sender_email ?? ""}

@@ -33,7 +33,7 @@ export function TemplatesScreen() {
                   data-row=""
                   aria-current={kind === chosen ? "page" : undefined}
                 >
-                  <span className="clip">{label}</span>
+                  <span>{label}</span>
                   {templates.data?.items.find((each) => each.kind === kind)?.built_in === false && (
                     <span className="chip end">yours</span>
                   )}

@@ -60,12 +60,15 @@ export function Record({ verification }: { verification: Verification }) {
               <dt>Ended</dt>
               <dd>
                 <Moment at={closed} />
-                {endedBy && (
-                  <>
-                    , by <Name>{actorWords(endedBy)}</Name>
-                  </>
-                )}
               </dd>
+              {endedBy && (
+                <>
+                  <dt>Ended by</dt>
+                  <dd>
+                    <Name>{actorWords(endedBy)}</Name>
+                  </dd>
+                </>
+              )}
               <dt>Took</dt>
               <dd className="figure">{lasted(Date.parse(closed) - Date.parse(verification.opened_at))}</dd>
             </>
