@@ -72,7 +72,7 @@ func (m Mails) keyMade(ctx context.Context, tx store.Tx, key account.APIKey, by 
 	rows, err := notices.Alerts(ctx, tx, key.ID, by.ID, mail.Content{Subject: "A new API key: " + key.Name, Body: []mail.Block{
 		mail.Text("Hello,"),
 		mail.Text(by.Name + " made the API key " + key.Name + ". It may: " + strings.Join(key.Scopes, ", ") + "."),
-		mail.Text("If nobody of you expected it, revoke it under Settings, API keys, and change that person's password."),
+		mail.Text("If nobody of you expected it, revoke it under Manage, API keys, and change that person's password."),
 	}}, m.PublicURL, m.Now())
 	if err != nil {
 		return nil, err

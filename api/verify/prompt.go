@@ -54,7 +54,7 @@ func (a Prompt) IsCurrent(number int, now time.Time) bool {
 // Values are what the placeholders stand for, without a code or link.
 func (a Prompt) Values(number int) template.Values {
 	v := a.Verification
-	values := template.Values{Name: v.Contact.Name, Company: v.Company.Name, MSP: a.Branding.MSPName, Technician: v.Leader.Name, Ticket: v.TicketID}
+	values := template.Values{Name: v.Contact.Name, Company: v.Company.Name, MSP: a.Branding.MSPName, Technician: v.Leader.ToClient(), Ticket: v.TicketID}
 	if s, found := a.Send(number); found {
 		minutes := (s.ExpiresAt.Sub(s.At) + time.Minute - 1) / time.Minute
 		values.Minutes = strconv.Itoa(max(1, int(minutes)))

@@ -138,3 +138,11 @@ func (a Actor) Words() string {
 	}
 	return a.Name + ", by " + KeyPrefix + a.ViaKey.Name
 }
+
+// ToClient names the actor as a client reads it. The name of an API key says nothing to them.
+func (a Actor) ToClient() string {
+	if a.Kind == APIKey {
+		return "our help desk"
+	}
+	return a.Name
+}

@@ -34,3 +34,9 @@ func TestActorsAreNamed(t *testing.T) {
 	}
 	require.Equal(t, "Nightly", actor.OfKey(key).Shown().Name)
 }
+
+func TestAClientReadsNoNameOfAKey(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "our help desk", actor.OfKey(actor.Key{ID: uuid.New(), Name: "Demo"}).ToClient())
+	require.Equal(t, "Priya Nair", actor.Actor{Kind: actor.User, Name: "Priya Nair", ViaKey: actor.Key{ID: uuid.New(), Name: "Demo"}}.ToClient())
+}

@@ -96,6 +96,16 @@ func TestAsk(t *testing.T) {
 	require.NotContains(t, out, "<dt>Your company")
 }
 
+func TestNamesKeepTheirDirection(t *testing.T) {
+	t.Parallel()
+	p := page(linkpage.Ask)
+	p.Values.Technician, p.Values.Ticket = "\u0644\u064a\u0644\u0649", "48190-2"
+	out := render(t, p)
+	for _, isolated := range []string{"phone with <bdi>\u0644\u064a\u0644\u0649</bdi>?", "<dd><bdi>48190-2</bdi></dd>", "<bdi>Bluepeak IT</bdi>", `<p class="soft" dir="auto">`} {
+		require.Contains(t, out, isolated)
+	}
+}
+
 func TestOnlyAskHasForms(t *testing.T) {
 	t.Parallel()
 	for _, state := range states[1:] {

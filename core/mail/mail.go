@@ -31,19 +31,21 @@ type Content struct {
 
 // Block is one part of the body: a paragraph, a code, or a button. Make it with the functions below.
 type Block struct {
-	Lines  [][]Piece
-	Code   string // digits, large
-	Spoken string // the digits as a screen reader says them
-	Link   string // the address of a button
-	Label  string // of a button
-	Bare   bool   // the button's address stands in the text already
+	Lines   [][]Piece
+	Written bool   // the MSP's own words: they run in the direction of their language
+	Code    string // digits, large
+	Spoken  string // the digits as a screen reader says them
+	Link    string // the address of a button
+	Label   string // of a button
+	Bare    bool   // the button's address stands in the text already
 }
 
-// Piece is a stretch of a line. At most one of Code and Link is set.
+// Piece is a stretch of a line. At most one of Code, Link and Value is set.
 type Piece struct {
-	Text string
-	Code bool
-	Link bool
+	Text  string
+	Code  bool
+	Link  bool
+	Value bool // a name or an id: it keeps its own direction, and changes none around it
 }
 
 // Text is a paragraph.

@@ -90,3 +90,21 @@ func TestWhatComesFromOutsideStaysText(t *testing.T) {
 		}
 	})
 }
+
+func TestNamesAndTheWordsOfAnMSPKeepTheirDirection(t *testing.T) {
+	t.Parallel()
+	page, err := mail.HTML(bluepeak, mail.Content{
+		Subject: "A code", Body: []mail.Block{
+			{Written: true, Lines: [][]mail.Piece{{{Text: "\u0645\u0631\u062d\u0628\u0627 "}, {Text: "Northwind (48190)", Value: true}}}}, mail.Text("Our own sentence."),
+			{Code: "409127", Spoken: "4, 0, 9, 1, 2, 7"}, mail.Button("Open", "https://verify.example/l/abc"),
+		},
+		Signature: [][]string{{"Your help desk"}},
+	})
+	require.NoError(t, err)
+	for _, isolated := range []string{
+		`<p dir="auto" style="margin:0 0 14px">` + "\u0645\u0631\u062d\u0628\u0627 <bdi>Northwind (48190)</bdi>", `<p style="margin:0 0 14px">Our own sentence.`, `class="code" dir="ltr"`,
+		`<a dir="ltr" href="https://verify.example/l/abc"`, `<p dir="auto" style="margin:20px 0 0">Your help desk`, "<bdi>Bluepeak IT</bdi>",
+	} {
+		require.Contains(t, page, isolated)
+	}
+}

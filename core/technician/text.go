@@ -38,12 +38,12 @@ func (s State) minutesLeft(at time.Time) string {
 	return strconv.Itoa(max(1, int((s.ExpiresAt.Sub(at)+time.Minute-1)/time.Minute)))
 }
 
-// technicianName is the claimant as the client reads it. The name of an API key says nothing to them.
+// technicianName is the claimant as the client reads it.
 func (s State) technicianName() string {
-	if s.ClaimedBy == nil || s.ClaimedBy.Kind == "api_key" {
+	if s.ClaimedBy == nil {
 		return "our help desk"
 	}
-	return s.ClaimedBy.Name
+	return s.ClaimedBy.ToClient()
 }
 
 // Email lays a text out that goes to an e-mail address.

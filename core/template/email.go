@@ -1,6 +1,7 @@
 package template
 
 import (
+	"slices"
 	"strings"
 
 	"countersign/core/mail"
@@ -30,7 +31,7 @@ func blocks(body string, values Values) []mail.Block {
 		linked := false
 		flush := func() {
 			if len(text) > 0 {
-				all, text = append(all, mail.Block{Lines: text}), nil
+				all, text = append(all, mail.Block{Lines: text, Written: true}), nil
 			}
 		}
 		for _, line := range paragraph {
@@ -54,6 +55,9 @@ func blocks(body string, values Values) []mail.Block {
 	return all
 }
 
+// named are the placeholders that stand for a name or an id, in whatever direction it is written.
+var named = []Placeholder{Name, MSP, Technician, Ticket, Company}
+
 func piecesOf(line string, values Values) (pieces []mail.Piece, hasLink bool) {
 	parts, _ := parse(inOneMinute(line, values))
 	for _, p := range parts {
@@ -61,7 +65,7 @@ func piecesOf(line string, values Values) (pieces []mail.Piece, hasLink bool) {
 		if _, known := reach[p.placeholder]; known {
 			text = values.of(p.placeholder)
 		}
-		pieces = append(pieces, mail.Piece{Text: text, Code: p.placeholder == Code, Link: p.placeholder == Link})
+		pieces = append(pieces, mail.Piece{Text: text, Code: p.placeholder == Code, Link: p.placeholder == Link, Value: slices.Contains(named, p.placeholder)})
 		hasLink = hasLink || p.placeholder == Link
 	}
 	return pieces, hasLink

@@ -158,18 +158,10 @@ func readLetter(ctx context.Context, tx store.Tx, id uuid.UUID, name channel.Nam
 		account = row.IntegrationID
 	}
 	return ledger.MessageContent{
-		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: store.Text(row.TicketID),
+		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: store.Actor{Kind: row.LeaderKind, Name: row.LeaderName}.ToClient(), Ticket: store.Text(row.TicketID),
 		Text: text, Branding: branding, Integration: row.IntegrationID, Account: account, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
 	}, nil
-}
-
-// askedBy is who asks, as a client reads it. The name of an API key says nothing to them.
-func askedBy(row db.LetterRowRow) string {
-	if row.LeaderKind == "api_key" {
-		return "our help desk"
-	}
-	return row.LeaderName
 }
 
 // Settle implements ledger.Ledger.
