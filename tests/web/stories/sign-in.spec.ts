@@ -19,6 +19,7 @@ test("a wrong password is told in words; the right one leads to where one wanted
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByText("Your session has ended.")).toHaveCount(0); // they ended it themselves
 });
 
 test("password managers know every field", async ({ browserFor }) => {
@@ -74,6 +75,29 @@ test("an invited colleague sets a password and an authenticator, and comes back 
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
 });
 
+test("a new set-up link works in the tab of a dead one, and tells inline how much a password lacks", async ({
+  desk,
+  browserFor,
+}) => {
+  const email = await desk.invite({ name: "Ida Holm" });
+  const { page } = await browserFor();
+  await page.goto("/set-password#token=dead");
+  await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+  const fresh = await link(email, "/set-password");
+  await page.evaluate((address) => window.location.assign(address), fresh); // pasted: the fragment alone changes
+  await expect(page.getByRole("heading", { name: "Welcome to Bluepeak IT" })).toBeVisible();
+  await expect(page).toHaveURL(/\/set-password$/);
+
+  await page.getByLabel("New password").fill("too short");
+  await expect(page.getByText("3 characters more.")).toBeVisible();
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByLabel("New password")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("New password").fill(password);
+  await expect(page.getByText("Long enough.")).toBeVisible();
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
+});
+
 test("a forgotten password is set anew by mail, and nobody learns whether an address is known", async ({
   desk,
   browserFor,
@@ -99,9 +123,10 @@ test("a forgotten password is set anew by mail, and nobody learns whether an add
   await forgetful.getByRole("button", { name: "Set the password" }).click();
   await expect(forgetful.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
 
-  // Every other session of the person has ended.
+  // Every other session of the person has ended, and is told so.
   await page.reload();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("status")).toContainText("Your session has ended.");
 });
 
 test("one who may use the pod only is told so", async ({ desk, browserFor }) => {

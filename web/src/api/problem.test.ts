@@ -4,6 +4,16 @@ import { problemLabel } from "./problemLabels";
 
 const answer = (status: number, headers: Record<string, string> = {}) => new Response(null, { status, headers });
 
+describe("a way that is closed", () => {
+  it("says why, and sends nobody to another way where none is open", () => {
+    const detail = "SMS are paused by an admin. No way to this person is open.";
+    expect(problemLabel(problemOf({ code: "channel_unavailable", detail }, answer(409)))).toEqual({
+      what: "This way is not open for this person.",
+      next: detail,
+    });
+  });
+});
+
 describe("an error on our side", () => {
   it("says the number under which support finds the request", () => {
     const problem = problemOf({ code: "internal", title: "x" }, answer(500, { "X-Request-Id": "01a22dc8" }));

@@ -62,6 +62,9 @@ export function problemLabel(problem: ProblemError): ProblemText {
   if (problem.code === "already_closed" && problem.detail) return { what: sentence(problem.detail), next: "" };
   if (problem.code === "send_limit" && problem.detail)
     return { what: "Not yet: nothing was sent.", next: [sentence(problem.detail), wait].filter(Boolean).join(" ") };
+  // The API says what closed it, and whether another way is open at all.
+  if (problem.code === "channel_unavailable" && problem.detail)
+    return { what: "This way is not open for this person.", next: sentence(problem.detail) };
   if (words) return wait ? { ...words, next: wait } : words;
   if (problem.status >= 500 && !problem.detail)
     return {

@@ -9,8 +9,8 @@ import { problemLabel } from "../api/problemLabels";
 import { TextField } from "../ui/Field";
 import { Form } from "../ui/Form";
 import { Skeleton } from "../ui/Skeleton";
+import { NewPasswordField } from "./NewPasswordField";
 import { PreauthPage } from "./PreauthPage";
-import { shortestPassword } from "./password";
 import { TotpEnrolment } from "./TotpEnrolment";
 import { useSignedIn } from "./useSession";
 
@@ -105,16 +105,8 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
               onChange={setName}
             />
           )}
-          <TextField
-            label="New password"
-            type="password"
-            name="password"
-            autoComplete="new-password"
-            required
+          <NewPasswordField
             autoFocus={!asksName}
-            minLength={shortestPassword}
-            maxLength={200}
-            hint={`At least ${shortestPassword} characters; a sentence is good.`}
             error={fieldError(set.error, "password")}
             value={password}
             onChange={setPassword}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
 import type { SessionStep } from "../api/types";
+import { endedByItself } from "./ended";
 import { type Credentials, PasswordStep } from "./PasswordStep";
 import { PreauthPage } from "./PreauthPage";
 import { TenantStep } from "./TenantStep";
@@ -63,6 +64,13 @@ export function SignIn({ email = "", forgottenHref }: { email?: string | undefin
     default:
       return (
         <PreauthPage title="Sign in">
+          {endedByItself() && (
+            <p className="banner" role="status">
+              <strong>Your session has ended.</strong>
+              It ran out, it was signed out from elsewhere, or your account was changed. Sign in, and you are back on
+              this page.
+            </p>
+          )}
           <PasswordStep
             credentials={credentials}
             onChange={setCredentials}

@@ -6,6 +6,7 @@ import { keys } from "../api/keys";
 import { ProblemError } from "../api/problem";
 import type { Scope, Session } from "../api/types";
 import { forgetDrafts } from "../ui/useDraft";
+import { noteSignedIn, noteSignedOut } from "./ended";
 
 /** Who is signed in; null when nobody is. */
 export function useSession() {
@@ -15,7 +16,9 @@ export function useSession() {
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Session | null> => {
       try {
-        return await unwrap(api.GET("/session", { signal }));
+        const session = await unwrap(api.GET("/session", { signal }));
+        noteSignedIn();
+        return session;
       } catch (error) {
         if (error instanceof ProblemError && error.status === 401) return null;
         throw error;
@@ -39,6 +42,7 @@ export function useSignOut() {
   return useCallback(async () => {
     await unwrap(api.DELETE("/session")).catch(() => undefined);
     forgetDrafts();
+    noteSignedOut();
     client.setQueryData(keys.session, null);
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
   }, [api, client]);

@@ -14,10 +14,12 @@ import "../../ui/screen.css";
 import "../../ui/list.css";
 import { prove } from "../../session/proof";
 import { chosenTheme, showTheme } from "../../theme/theme";
+import { showClippedTitles } from "../../ui/clippedTitles";
 import { Toasts } from "../../ui/Toasts";
 import { router } from "./router";
 
 showTheme(chosenTheme());
+showClippedTitles(document);
 
 const queries = makeQueryClient();
 // When the session ends, the sign-in appears on the current page.

@@ -9,6 +9,7 @@ import "../../theme/tokens.css";
 import "../../theme/base.css";
 import "../../ui/ui.css";
 import { chosenTheme, showTheme } from "../../theme/theme";
+import { showClippedTitles } from "../../ui/clippedTitles";
 import { ErrorBoundary } from "../../ui/ErrorScreen";
 import { BearerProvider } from "./BearerContext";
 import { Bearer } from "./bearer";
@@ -20,6 +21,7 @@ import "./pod.css";
 import { PodApp } from "./PodApp";
 
 showTheme(chosenTheme());
+showClippedTitles(document);
 
 const launchParams = takeLaunchParams(window.location, window.history);
 const host = readHost(document);

@@ -4,7 +4,7 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { fieldError } from "../../api/fieldErrors";
 import { FormProblem } from "../../api/ProblemNote";
-import { shortestPassword } from "../../session/password";
+import { NewPasswordField } from "../../session/NewPasswordField";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
@@ -36,18 +36,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           onChange={setCurrent}
           error={fieldError(save.error, "current")}
         />
-        <TextField
-          label="New password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={shortestPassword}
-          maxLength={200}
-          hint={`At least ${shortestPassword} characters; a sentence is good.`}
-          value={password}
-          onChange={setPassword}
-          error={fieldError(save.error, "password")}
-        />
+        <NewPasswordField value={password} onChange={setPassword} error={fieldError(save.error, "password")} />
         <FormProblem error={save.error} fields={["current", "password"]} />
         <FormActions onCancel={onClose} disabled={save.isPending}>
           Change it

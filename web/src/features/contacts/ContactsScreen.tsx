@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useMatch, useNavigate } from "@tanstack/react-router";
+import { Link, useMatch, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
@@ -133,13 +133,21 @@ export function ContactsScreen() {
                 title="Nobody here yet"
                 action={
                   mayWrite && (
-                    <button type="button" className="primary" onClick={() => setSheet("import")}>
-                      Import a CSV
-                    </button>
+                    <div className="row wrap">
+                      {may(session, "admin") && (
+                        <Link className="button primary" to="/manage/connections/add">
+                          Connect your PSA
+                        </Link>
+                      )}
+                      <button type="button" onClick={() => setSheet("import")}>
+                        Import a CSV
+                      </button>
+                    </div>
                   )
                 }
               >
-                Contacts are the people who call your desk. Import a list or add the first one by hand.
+                Contacts are the people who call your desk. Your PSA brings them in by itself; a list can be imported,
+                or the first one added by hand.
               </Empty>
             )
           ) : (

@@ -26,7 +26,7 @@ import { useIntegration, useIntegrationActions, usePSAKinds } from "./useIntegra
 
 /** One connection: how it is, what it reads, how the pod gets into it. */
 export function IntegrationScreen() {
-  useTitle("Integrations");
+  useTitle("Connection");
   const { integrationId } = useParams({ from: "/desk/manage/connections/$integrationId" });
   const query = useIntegration(integrationId);
   // What a kind of PSA says stands between the parts of the page.

@@ -15,7 +15,7 @@ export const templateKinds: readonly { kind: TemplateKind; label: string; says: 
   { kind: "landing_page", label: "Page behind the link", says: "Where “Validate” and “This was not me” stand." },
   {
     kind: "technician_code",
-    label: "Code for who asks if you are real",
+    label: "Code for a doubting client",
     says: "Answers a client who asks whether the technician is yours; the technician reads the same code to them.",
   },
   {

@@ -25,18 +25,26 @@ export function ChannelList({ options, shields, call, disabled, urgent, onChoose
     );
   }
   return (
-    <ul className="channels">
-      {points.map((point, at) => (
-        <ChannelRow
-          key={point.key}
-          point={point}
-          shield={shields.find((shield) => shield.address_id === point.contactPointId)}
-          call={call}
-          first={urgent && at === firstOpen}
-          disabled={disabled}
-          onChoose={onChoose}
-        />
-      ))}
-    </ul>
+    <>
+      {firstOpen < 0 && (
+        <p className="card-body">
+          <strong>No way is open now.</strong> Each says why below. Do not go on without one: wait, or ask an admin to
+          open one.
+        </p>
+      )}
+      <ul className="channels">
+        {points.map((point, at) => (
+          <ChannelRow
+            key={point.key}
+            point={point}
+            shield={shields.find((shield) => shield.address_id === point.contactPointId)}
+            call={call}
+            first={urgent && at === firstOpen}
+            disabled={disabled}
+            onChoose={onChoose}
+          />
+        ))}
+      </ul>
+    </>
   );
 }
