@@ -122,8 +122,8 @@ test-web: web/node_modules/.package-lock.json ## type check and unit tests of th
 	cd web && npm run check && npm test
 
 .PHONY: test-browser
-test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real Chromium (after make build)
-	cd tests/web && npm run check && npm run test:gallery && npm test
+test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real Chromium: parts, stories, and the walk through every state (after make build)
+	cd tests/web && npm run check && npm run test:gallery && npm test && npm run test:walk
 
 .PHONY: bench
 bench: build ## the product next to plainer designs, as ratios: make bench BENCH=-quick (also -json, -seed, -clients)

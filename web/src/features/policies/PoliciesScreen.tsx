@@ -18,7 +18,7 @@ export function PoliciesScreen() {
   const companyId = useMatch({ from: "/desk/manage/policies/$companyId", shouldThrow: false })?.params.companyId;
   const navigate = useNavigate();
   const all = usePolicies();
-  const company = useCompany(companyId).data;
+  const { data: company, isPending: naming } = useCompany(companyId);
   const me = useSession().data?.user.id;
   const drafts = useDrafts();
   const onKeyDown = useRowKeys();
@@ -72,12 +72,16 @@ export function PoliciesScreen() {
                   </Link>
                 </li>
               ))}
-              {companyId && company && !listed && (
+              {companyId && (company || naming) && !listed && (
                 <li>
                   <Link to="/manage/policies/$companyId" params={{ companyId }} data-row="">
-                    <span className="clip">
-                      <bdi>{company.name}</bdi>
-                    </span>
+                    {company ? (
+                      <span className="clip">
+                        <bdi>{company.name}</bdi>
+                      </span>
+                    ) : (
+                      <span className="skeleton grow" role="img" aria-label="A company" />
+                    )}
                     <span className="faint end">default</span>
                   </Link>
                 </li>
