@@ -18,8 +18,10 @@ declare module "@tanstack/react-router" {
     router: typeof router;
   }
   interface HistoryState {
-    /** Set by a Verify button: the first open channel takes the focus. */
+    /** Set by a Verify button, and where a person was opened by key: the first open channel takes the focus. */
     verify?: boolean;
+    /** Set where a conversation was opened by key: its box takes the focus. */
+    answer?: boolean;
     /** Set where an entry was opened from the log on screen: closing it goes back there. */
     overLog?: boolean;
   }

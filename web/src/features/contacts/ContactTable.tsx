@@ -1,7 +1,8 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { companiesOfNamesakes, TellApart } from "../../api/TellApart";
 import type { Contact } from "../../api/types";
 import { useNow } from "../../time/useNow";
+import { byKey } from "../../ui/byKey";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Name } from "../../ui/Name";
 import { ShieldCell } from "./ShieldCell";
@@ -91,6 +92,7 @@ interface PersonProps {
 }
 
 function Person({ contact, selected, among, ofOneCompany, now }: PersonProps) {
+  const navigate = useNavigate();
   const elsewhere = companiesOfNamesakes(contact, among ?? []);
   return (
     <Link
@@ -100,6 +102,17 @@ function Person({ contact, selected, among, ofOneCompany, now }: PersonProps) {
       className="plain row-link"
       data-row={contact.id}
       aria-current={contact.id === selected ? "true" : undefined}
+      onClick={(event) => {
+        // Whoever opens a person by key is led to the first way to verify them, not to the heading far above it.
+        if (!byKey(event)) return;
+        event.preventDefault();
+        void navigate({
+          to: "/contacts/$contactId",
+          params: { contactId: contact.id },
+          search: true as never,
+          state: { verify: true },
+        });
+      }}
     >
       <Name strong>{contact.name}</Name>
       <span className="faint clip" title={contact.company.name}>

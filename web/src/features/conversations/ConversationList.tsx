@@ -1,6 +1,7 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import type { Conversation } from "../../api/types";
 import { useNow } from "../../time/useNow";
+import { byKey } from "../../ui/byKey";
 import { Name } from "../../ui/Name";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
@@ -16,6 +17,7 @@ export function ConversationList({
   selected: string | undefined;
 }) {
   const now = useNow();
+  const navigate = useNavigate();
   if (!items)
     return (
       <div className="card-body">
@@ -35,6 +37,16 @@ export function ConversationList({
               className="plain"
               data-row={each.id}
               aria-current={each.id === selected ? "true" : undefined}
+              onClick={(event) => {
+                if (!byKey(event)) return;
+                event.preventDefault();
+                void navigate({
+                  to: "/inbox/sms/$conversationId",
+                  params: { conversationId: each.id },
+                  search: true as never,
+                  state: { answer: true },
+                });
+              }}
             >
               <span className="row">
                 <strong className="grow clip">

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
@@ -42,6 +42,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   const [closing, setClosing] = useState(false);
   const pane = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
+  const thread = useRef<HTMLElement>(null);
   const conversation = query.data;
   const person = useContactIf(conversation?.contact?.id).data;
   const mayWrite = may(session, "messages:write");
@@ -67,9 +68,11 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   }, [newest]);
   const ready = conversation !== undefined;
   const known = useFirstReads(ready);
+  const wantsAnswer = useLocation({ select: (location) => location.state.answer === true });
   useEffect(() => {
-    if (ready && document.activeElement === document.body) head.current?.focus();
-  }, [ready]);
+    const box = wantsAnswer ? thread.current?.querySelector<HTMLElement>("[data-reply]") : undefined;
+    if (ready && known && (box || document.activeElement === document.body)) (box ?? head.current)?.focus();
+  }, [ready, known, wantsAnswer]);
 
   if (query.isError)
     return (
@@ -87,7 +90,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   };
   return (
     <>
-      <section className="card thread" aria-label="Conversation">
+      <section className="card thread" aria-label="Conversation" ref={thread}>
         <header className="row top thread-head">
           <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
             ←

@@ -56,7 +56,14 @@ export function ChannelRow({ point, shield, call, first, disabled, onChoose }: P
       </div>
       {choice && (
         <div className="channel-buttons">
-          <button type="button" className={first ? "primary" : ""} disabled={disabled} onClick={() => onChoose(choice)}>
+          <button
+            type="button"
+            className={first ? "primary" : ""}
+            disabled={disabled}
+            // Enter, held down too long on the row that led here, sends nothing.
+            onKeyDown={(event) => event.repeat && event.preventDefault()}
+            onClick={() => onChoose(choice)}
+          >
             {channelLabel[choice.channel]}
           </button>
           {others.length > 0 && (
