@@ -101,3 +101,11 @@ test("the ways say why one is closed, and a destination is never typed", async (
   await page.getByRole("link", { name: "Farid Haddad" }).first().click();
   await expect(page.getByText(/Country not allowed/)).toBeVisible();
 });
+
+test("a desk without contacts names the PSA before the file", async ({ priya: { page } }) => {
+  await page.route(/\/v1\/contacts\?/, (route) => route.fulfill({ json: { items: [] } }));
+  await page.goto("/contacts");
+  const connect = page.getByRole("main").getByRole("link", { name: "Connect your PSA" });
+  await expect(connect).toHaveAttribute("href", "/manage/connections/add");
+  await expect(page.getByRole("button", { name: "Import a CSV" })).toBeVisible();
+});

@@ -33,6 +33,7 @@ test("password managers know every field", async ({ browserFor }) => {
 test("an invited colleague sets a password and an authenticator, and comes back with a recovery code", async ({
   desk,
   browserFor,
+  priya,
 }) => {
   const email = await desk.invite({ name: "Lee Park", use_mfa: true });
   const { page } = await browserFor();
@@ -73,6 +74,17 @@ test("an invited colleague sets a password and an authenticator, and comes back 
 
   await page.goto(invitation);
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
+
+  // An authenticator is forgotten for good: that is asked about first.
+  await priya.page.goto("/manage/team");
+  const row = priya.page.getByRole("row", { name: email });
+  await expect(row).toContainText("Set up");
+  await row.getByRole("button").click();
+  await priya.page.getByRole("button", { name: "Forget the lost authenticator" }).click();
+  await expect(priya.page.getByRole("dialog")).toContainText("call them back");
+  await expect(row).toContainText("Set up");
+  await priya.page.getByRole("button", { name: "Forget it for good" }).click();
+  await expect(row).toContainText("Due at sign-in");
 });
 
 test("a new set-up link works in the tab of a dead one, and tells inline how much a password lacks", async ({
