@@ -48,6 +48,11 @@ func (c *Conversations) AnnounceConversation(ctx context.Context, tenant, id uui
 	return c.Recorder.Announce(ctx, tenant, id, c.Console)
 }
 
+// RemindOfConversation writes the mails about messages that nobody has read, and names them.
+func (c *Conversations) RemindOfConversation(ctx context.Context, tenant, id uuid.UUID) (conversation.Reminded, error) {
+	return c.Recorder.Remind(ctx, tenant, id, c.Console)
+}
+
 // AnswerFirst writes the first answer.
 func (c *Conversations) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
 	return c.Recorder.AnswerFirst(ctx, tenant, id)

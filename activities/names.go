@@ -34,3 +34,6 @@ const (
 	SyncReadPages               = "ReadOn"
 	SyncFail                    = "GiveSyncUp"
 )
+
+// Names that are given after their domain.
+const ConversationRemind = "conversation.Remind"

@@ -46,6 +46,7 @@ func (a All) byName() map[string]any {
 		TicketWake:                  a.Tickets.SignalWrites,
 		ConversationDue:             a.Conversations.DueInConversation,
 		ConversationAnnounce:        a.Conversations.AnnounceConversation,
+		ConversationRemind:          a.Conversations.RemindOfConversation,
 		ConversationAnswerFirst:     a.Conversations.AnswerFirst,
 		ConversationOpenTicket:      a.Conversations.OpenTicket,
 		ConversationNoteMessages:    a.Conversations.NoteMessages,

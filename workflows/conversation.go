@@ -97,6 +97,9 @@ func (c *conversationRun) process(ctx workflow.Context, due conversation.Due) (a
 	if workflow.Now(ctx).Before(c.repeatAt) {
 		return false, nil
 	}
+	if !due.RemindAt.IsZero() && !workflow.Now(ctx).Before(due.RemindAt) {
+		return c.remind(ctx)
+	}
 	if len(due.Pictures) > 0 {
 		return c.judgePictures(ctx, due.Pictures), ctx.Err()
 	}
@@ -114,6 +117,20 @@ func (c *conversationRun) announce(ctx workflow.Context) error {
 	}
 	startMails(ctx, c.in.Tenant, notices)
 	return nil
+}
+
+// remind starts a mail for each colleague who is told that messages wait unread. What was due in a history of before has no RemindAt, so it replays as it ran.
+func (c *conversationRun) remind(ctx workflow.Context) (acted bool, err error) {
+	var reminded conversation.Reminded
+	if err := runInDatabase(ctx, &reminded, activities.ConversationRemind, c.in.Tenant, c.in.Conversation); err != nil {
+		return false, err
+	}
+	if !reminded.Told {
+		c.repeatAt = workflow.Now(ctx).Add(time.Second) // the clocks differ by a little, or somebody has just read them
+		return false, nil
+	}
+	startMails(ctx, c.in.Tenant, reminded.Notices)
+	return true, nil
 }
 
 // openTicket begins to open the ticket, unless that is going on or was refused for good.
@@ -206,6 +223,11 @@ func (c *conversationRun) pause(ctx workflow.Context, due conversation.Due, idle
 		if left := max(at.Sub(now), time.Millisecond); idle > 0 && left < pause {
 			pause, something = left, true
 		}
+	}
+	if left := due.RemindAt.Sub(now); idle > 0 && !due.RemindAt.IsZero() && left > idle {
+		pause, something = left, true // the run stays for it
+	} else if !due.RemindAt.IsZero() && due.RemindAt.After(c.repeatAt) {
+		later(due.RemindAt)
 	}
 	if due.FirstAnswer {
 		later(answerAt(due))

@@ -44,6 +44,8 @@ type chat struct {
 	named      bool // it named the ticket
 	announce   bool
 	mails      int
+	unread     conversation.State // whose messages wait unread
+	reminders  []time.Time
 	wakes      int
 	tickets    int // opened
 	looks      int
@@ -84,6 +86,7 @@ func (c *chat) due() conversation.Due {
 		}
 	}
 	due.NeedsTicket = due.ToNote > 0 && !c.ticket
+	due.RemindAt = c.unread.RemindAt()
 	return due
 }
 
@@ -148,6 +151,14 @@ func (c *chat) starts(at time.Time) *run {
 		c.announce = false
 		c.mails++
 		return []uuid.UUID{uuid.New()}, nil
+	}).Maybe()
+	r.OnActivity(activities.ConversationRemind, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) (conversation.Reminded, error) {
+		if at := c.unread.RemindAt(); at.IsZero() || r.Now().Before(at) {
+			return conversation.Reminded{}, nil
+		}
+		c.unread.Untold, c.unread.Told = time.Time{}, r.Now()
+		c.reminders = append(c.reminders, r.Now())
+		return conversation.Reminded{Told: true, Notices: []uuid.UUID{uuid.New()}}, nil
 	}).Maybe()
 	r.OnActivity(activities.ConversationAnswerFirst, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) error {
 		if c.fails() {
@@ -245,6 +256,44 @@ func TestAConversationFromTheFirstMessageToTheEndOfItsRun(t *testing.T) {
 	require.Equal(t, 1, c.mails)
 	require.NotZero(t, c.wakes)
 	require.InDelta(t, 12*time.Minute, r.Now().Sub(noon), float64(30*time.Second), "it idles ten minutes and ends")
+}
+
+// unreadAt makes a client's message come that nobody reads.
+func (r *run) unreadAt(after time.Duration) {
+	r.RegisterDelayedCallback(func() {
+		m := r.c.writes(r.Now(), true)
+		if r.c.unread.Untold.IsZero() {
+			r.c.unread.Untold = m.at
+		}
+		r.signal(m)
+	}, after)
+}
+
+func TestMessagesThatNobodyReadsAreToldOnceAPause(t *testing.T) {
+	t.Parallel()
+	c := newChat()
+	c.answered, c.ticket, c.unread.Open = true, true, true
+	r := c.starts(noon)
+	for _, after := range []time.Duration{time.Minute, 2 * time.Minute, 8 * time.Minute, 9 * time.Minute, 20 * time.Minute} {
+		r.unreadAt(after)
+	}
+	require.NoError(t, r.runs())
+	require.Len(t, c.reminders, 2)
+	require.InDelta(t, 6*time.Minute, c.reminders[0].Sub(noon), float64(2*time.Second))
+	require.InDelta(t, 36*time.Minute, c.reminders[1].Sub(noon), float64(3*time.Second), "the run stays for it, though longer than it idles")
+	require.InDelta(t, 46*time.Minute, r.Now().Sub(noon), float64(5*time.Second))
+}
+
+func TestMessagesThatAreReadAreNotTold(t *testing.T) {
+	t.Parallel()
+	c := newChat()
+	c.answered, c.ticket, c.unread.Open = true, true, true
+	r := c.starts(noon)
+	r.unreadAt(time.Minute)
+	r.RegisterDelayedCallback(func() { c.unread.Untold = time.Time{} }, 5*time.Minute)
+	require.NoError(t, r.runs())
+	require.Empty(t, c.reminders)
+	require.Less(t, c.looks, 20, "a look that finds nothing is not repeated at once")
 }
 
 func TestNobodyWaitsForATicketSystemThatIsAway(t *testing.T) {

@@ -16,11 +16,16 @@ const (
 	Hold = 2 * time.Second
 	// TicketPatience is how long the first answer waits for the ticket whose number it names.
 	TicketPatience = 30 * time.Second
+	// ReadPatience is how long a client's message may stay unread before a mail tells of it.
+	ReadPatience = 5 * time.Minute
+	// ToldPause is how long a mail about unread messages is the last one, as long as nobody reads them.
+	ToldPause = 30 * time.Minute
 )
 
 // Due is what a conversation waits for now.
 type Due struct {
 	Announce    bool        `json:"announce,omitempty"`     // colleagues are to be told that it is new
+	RemindAt    time.Time   `json:"remind_at,omitzero"`     // when colleagues are to be told that messages wait unread; zero: they need not be
 	FirstAnswer bool        `json:"first_answer,omitempty"` // the client opened it and has no answer yet
 	NeedsTicket bool        `json:"needs_ticket,omitempty"` // something is to be noted, and there is no ticket
 	HasTicket   bool        `json:"has_ticket,omitempty"`
@@ -56,11 +61,19 @@ type Picture struct {
 	Reason      string    `json:"reason,omitempty"` // why it was refused, in words
 }
 
+// Reminded is what became of messages that wait unread.
+type Reminded struct {
+	Told    bool        `json:"told"` // false: it is too early, or somebody has read them
+	Notices []uuid.UUID `json:"notices,omitempty"`
+}
+
 // Recorder is implemented by the store. Every method is one transaction and may be repeated.
 type Recorder interface {
 	Due(ctx context.Context, tenant, conversation uuid.UUID) (Due, error)
 	// Announce writes mails to those colleagues of the channel who may see the conversation, and names them. console is the address of the console.
 	Announce(ctx context.Context, tenant, conversation uuid.UUID, console string) (notices []uuid.UUID, err error)
+	// Remind writes mails about messages that nobody has read: to the owner of the conversation, else to whom Announce mails.
+	Remind(ctx context.Context, tenant, conversation uuid.UUID, console string) (Reminded, error)
 	// AnswerFirst writes the first answer, with the ticket's number when there is one.
 	AnswerFirst(ctx context.Context, tenant, conversation uuid.UUID) error
 	// TicketOrder is the ticket that a conversation is to have.

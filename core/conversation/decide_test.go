@@ -221,3 +221,26 @@ func TestAnAutomaticTextIsNeverEmpty(t *testing.T) {
 	require.Equal(t, "Your ticket is 48190.", text)
 	require.Len(t, conversation.Announcement("Ana", "Desk", "https://console.example/conversations/1").Body, 2)
 }
+
+func TestWhenUnreadMessagesAreTold(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		state conversation.State
+		want  time.Time
+	}{
+		"nothing waits":                   {conversation.State{Open: true, Told: at}, time.Time{}},
+		"the first that waits":            {conversation.State{Open: true, Untold: at}, at.Add(5 * time.Minute)},
+		"some were told of a moment ago":  {conversation.State{Open: true, Untold: at, Told: at.Add(-time.Minute)}, at.Add(29 * time.Minute)},
+		"some were told of long ago":      {conversation.State{Open: true, Untold: at, Told: at.Add(-time.Hour)}, at.Add(5 * time.Minute)},
+		"a conversation that was closed":  {conversation.State{Untold: at}, time.Time{}},
+		"the pause ends with the waiting": {conversation.State{Open: true, Untold: at, Told: at.Add(-25 * time.Minute)}, at.Add(5 * time.Minute)},
+	} {
+		require.Equal(t, c.want, c.state.RemindAt(), name)
+	}
+	waits, owner := conversation.State{Open: true, Announced: true, Untold: at}, uuid.New()
+	require.Zero(t, conversation.DueOf(waits, conversation.Answers{}, false, nil, nil).RemindAt, "there is nobody to tell")
+	require.NotZero(t, conversation.DueOf(waits, conversation.Answers{}, true, nil, nil).RemindAt)
+	waits.Owner = &owner
+	require.NotZero(t, conversation.DueOf(waits, conversation.Answers{}, false, nil, nil).RemindAt)
+}

@@ -15,11 +15,26 @@ type Answers struct {
 // LacksFirstAnswer reports a conversation that the client began and that has no answer yet.
 func (s State) LacksFirstAnswer(a Answers) bool { return !s.Erased && a.Inbound && a.First == 0 }
 
+// RemindAt is when a mail tells that messages wait unread; zero: none is to. As long as nobody reads, there is one for all that came in a pause.
+func (s State) RemindAt() time.Time {
+	if !s.Open || s.Untold.IsZero() {
+		return time.Time{}
+	}
+	at := s.Untold.Add(ReadPatience)
+	if next := s.Told.Add(ToldPause); !s.Told.IsZero() && next.After(at) {
+		return next
+	}
+	return at
+}
+
 // DueOf is what a conversation waits for. notifies says that the channel names colleagues to be told; unnoted are the messages that the ticket's queue lacks,
 // none for a channel without a ticket system.
 func DueOf(s State, a Answers, notifies bool, outbound []uuid.UUID, unnoted []Message) Due {
 	due := Due{
 		OpenedAt: s.OpenedAt, HasTicket: s.Ticket != "", Announce: !s.Announced && notifies, FirstAnswer: s.LacksFirstAnswer(a), Outbound: outbound, ToNote: len(unnoted),
+	}
+	if notifies || s.Owner != nil {
+		due.RemindAt = s.RemindAt()
 	}
 	if len(unnoted) == 0 {
 		return due

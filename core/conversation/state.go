@@ -18,6 +18,9 @@ type State struct {
 	Ticket    string // the PSA's id, "" until there is one
 	Contact   *uuid.UUID
 	Company   *uuid.UUID
+	Owner     *uuid.UUID
+	Untold    time.Time // when the first message came that nobody read and no mail told of; zero: there is none
+	Told      time.Time // when a mail told of messages that nobody has read since; zero: none has
 }
 
 // MayWrite says why a technician may not write into a conversation; nil when they may. optedOut says that the client replied STOP.

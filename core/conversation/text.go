@@ -26,6 +26,14 @@ func Render(kind template.Kind, w Words) (string, error) {
 	return rendered.Text, err
 }
 
+// Reminder is the mail to colleagues about messages that nobody has read. It holds no word of them.
+func Reminder(who, channelName, link string) mail.Content {
+	return mail.Content{Subject: "An SMS conversation waits unread", Body: []mail.Block{
+		mail.Text(fmt.Sprintf("%s wrote to %s by SMS, and nobody has read it yet.", who, channelName)),
+		mail.Button("Read and answer it", link),
+	}}
+}
+
 // Announcement is the mail to colleagues about a new conversation. It holds no word of the message.
 func Announcement(who, channelName, link string) mail.Content {
 	return mail.Content{Subject: "A new SMS conversation", Body: []mail.Block{

@@ -29,7 +29,7 @@ const (
 func stateOf(row db.Conversation) conversation.State {
 	return conversation.State{
 		Open: row.Status == ConversationOpen, Erased: row.TheirSealed == nil, Announced: row.AnnouncedAt != nil, OpenedAt: row.OpenedAt, Ticket: store.Text(row.TicketID),
-		Contact: row.ContactID, Company: row.CompanyID,
+		Contact: row.ContactID, Company: row.CompanyID, Owner: row.OwnerID, Untold: store.Value(row.UntoldSince), Told: store.Value(row.ToldAt),
 	}
 }
 

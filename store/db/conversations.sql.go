@@ -28,7 +28,7 @@ func (q *Queries) AdoptConversation(ctx context.Context, arg AdoptConversationPa
 }
 
 const answerConversation = `-- name: AnswerConversation :exec
-UPDATE conversations SET waiting_since = NULL, snoozed_until = NULL WHERE id = $1
+UPDATE conversations SET waiting_since = NULL, snoozed_until = NULL, untold_since = NULL, told_at = NULL WHERE id = $1
 `
 
 func (q *Queries) AnswerConversation(ctx context.Context, id uuid.UUID) error {
@@ -396,7 +396,7 @@ func (q *Queries) HasOptedOut(ctx context.Context, valueIndex []byte) (bool, err
 }
 
 const hearConversation = `-- name: HearConversation :exec
-UPDATE conversations SET last_at = greatest(last_at, $1), spoken_at = greatest(spoken_at, $1), unread = unread + 1, waiting_since = coalesce(waiting_since, $1), snoozed_until = NULL WHERE id = $2
+UPDATE conversations SET last_at = greatest(last_at, $1), spoken_at = greatest(spoken_at, $1), unread = unread + 1, waiting_since = coalesce(waiting_since, $1), untold_since = coalesce(untold_since, $1), snoozed_until = NULL WHERE id = $2
 `
 
 type HearConversationParams struct {
@@ -404,7 +404,7 @@ type HearConversationParams struct {
 	ID uuid.UUID
 }
 
-// The client wrote: it is unread, waits for an answer from now on if it did not before, and is not put off any more.
+// The client wrote: it is unread and untold, waits for an answer from now on if it did not before, and is not put off any more.
 func (q *Queries) HearConversation(ctx context.Context, arg HearConversationParams) error {
 	_, err := q.db.Exec(ctx, hearConversation, arg.At, arg.ID)
 	return err
@@ -668,7 +668,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 }
 
 const lockConversation = `-- name: LockConversation :one
-SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id, done_at FROM conversations WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id, done_at, untold_since, told_at FROM conversations WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversation, error) {
@@ -699,6 +699,8 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 		&i.SnoozedUntil,
 		&i.OwnerID,
 		&i.DoneAt,
+		&i.UntoldSince,
+		&i.ToldAt,
 	)
 	return i, err
 }
@@ -971,7 +973,7 @@ func (q *Queries) PlaceOfMessage(ctx context.Context, arg PlaceOfMessageParams) 
 }
 
 const readConversations = `-- name: ReadConversations :many
-SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, v.spoken_at, v.waiting_since, v.snoozed_until, v.owner_id, v.done_at, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name, w.name AS owner_name,
+SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, v.spoken_at, v.waiting_since, v.snoozed_until, v.owner_id, v.done_at, v.untold_since, v.told_at, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name, w.name AS owner_name,
   EXISTS (SELECT FROM opt_outs s WHERE s.tenant_id = v.tenant_id AND s.value_index = v.their_index) AS opted_out
 FROM conversations v
 JOIN sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
@@ -1025,6 +1027,8 @@ func (q *Queries) ReadConversations(ctx context.Context, ids []uuid.UUID) ([]Rea
 			&i.Conversation.SnoozedUntil,
 			&i.Conversation.OwnerID,
 			&i.Conversation.DoneAt,
+			&i.Conversation.UntoldSince,
+			&i.Conversation.ToldAt,
 			&i.ChannelName,
 			&i.IntegrationID,
 			&i.ContactName,
@@ -1127,7 +1131,7 @@ func (q *Queries) SetChannelProblem(ctx context.Context, arg SetChannelProblemPa
 }
 
 const setConversationAnnounced = `-- name: SetConversationAnnounced :exec
-UPDATE conversations SET announced_at = $1 WHERE id = $2
+UPDATE conversations SET announced_at = $1, untold_since = NULL, told_at = $1 WHERE id = $2
 `
 
 type SetConversationAnnouncedParams struct {
@@ -1175,7 +1179,7 @@ func (q *Queries) SetConversationOwner(ctx context.Context, arg SetConversationO
 }
 
 const setConversationRead = `-- name: SetConversationRead :execrows
-UPDATE conversations SET unread = 0 WHERE id = $1 AND unread > 0
+UPDATE conversations SET unread = 0, untold_since = NULL, told_at = NULL WHERE id = $1 AND unread > 0
 `
 
 func (q *Queries) SetConversationRead(ctx context.Context, id uuid.UUID) (int64, error) {
@@ -1218,6 +1222,20 @@ func (q *Queries) SetConversationTicket(ctx context.Context, arg SetConversation
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const setConversationTold = `-- name: SetConversationTold :exec
+UPDATE conversations SET untold_since = NULL, told_at = $1 WHERE id = $2
+`
+
+type SetConversationToldParams struct {
+	At *time.Time
+	ID uuid.UUID
+}
+
+func (q *Queries) SetConversationTold(ctx context.Context, arg SetConversationToldParams) error {
+	_, err := q.db.Exec(ctx, setConversationTold, arg.At, arg.ID)
+	return err
 }
 
 const setMessageMedia = `-- name: SetMessageMedia :exec

@@ -219,6 +219,8 @@ type Conversation struct {
 	SnoozedUntil    *time.Time
 	OwnerID         *uuid.UUID
 	DoneAt          *time.Time
+	UntoldSince     *time.Time
+	ToldAt          *time.Time
 }
 
 type ConversationTemplate struct {

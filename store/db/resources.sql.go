@@ -105,7 +105,7 @@ func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, e
 }
 
 const resourceConversation = `-- name: ResourceConversation :one
-SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id, done_at FROM conversations WHERE id = $1
+SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at, spoken_at, waiting_since, snoozed_until, owner_id, done_at, untold_since, told_at FROM conversations WHERE id = $1
 `
 
 func (q *Queries) ResourceConversation(ctx context.Context, id uuid.UUID) (Conversation, error) {
@@ -136,6 +136,8 @@ func (q *Queries) ResourceConversation(ctx context.Context, id uuid.UUID) (Conve
 		&i.SnoozedUntil,
 		&i.OwnerID,
 		&i.DoneAt,
+		&i.UntoldSince,
+		&i.ToldAt,
 	)
 	return i, err
 }

@@ -55,12 +55,12 @@ ON CONFLICT (tenant_id, channel_id, their_index) WHERE status = 'open' DO NOTHIN
 -- name: TouchConversation :exec
 UPDATE conversations SET last_at = greatest(last_at, @at) WHERE id = @id;
 
--- The client wrote: it is unread, waits for an answer from now on if it did not before, and is not put off any more.
+-- The client wrote: it is unread and untold, waits for an answer from now on if it did not before, and is not put off any more.
 -- name: HearConversation :exec
-UPDATE conversations SET last_at = greatest(last_at, @at), spoken_at = greatest(spoken_at, @at), unread = unread + 1, waiting_since = coalesce(waiting_since, @at), snoozed_until = NULL WHERE id = @id;
+UPDATE conversations SET last_at = greatest(last_at, @at), spoken_at = greatest(spoken_at, @at), unread = unread + 1, waiting_since = coalesce(waiting_since, @at), untold_since = coalesce(untold_since, @at), snoozed_until = NULL WHERE id = @id;
 
 -- name: AnswerConversation :exec
-UPDATE conversations SET waiting_since = NULL, snoozed_until = NULL WHERE id = @id;
+UPDATE conversations SET waiting_since = NULL, snoozed_until = NULL, untold_since = NULL, told_at = NULL WHERE id = @id;
 
 -- name: SetConversationOwner :execrows
 UPDATE conversations SET owner_id = sqlc.narg('owner_id') WHERE id = @id AND owner_id IS DISTINCT FROM sqlc.narg('owner_id');
@@ -146,7 +146,7 @@ UPDATE messages SET media = @media WHERE id = @id;
 UPDATE messages SET status = CASE WHEN handed_at IS NULL THEN 'failed' ELSE 'unknown' END, error_code = coalesce(error_code, @error_code) WHERE id = @id AND status = 'claimed';
 
 -- name: SetConversationRead :execrows
-UPDATE conversations SET unread = 0 WHERE id = @id AND unread > 0;
+UPDATE conversations SET unread = 0, untold_since = NULL, told_at = NULL WHERE id = @id AND unread > 0;
 
 -- name: SetConversationClosed :execrows
 UPDATE conversations SET status = 'closed', closed_at = @at, done_at = @at WHERE id = @id AND status = 'open';
@@ -155,7 +155,10 @@ UPDATE conversations SET status = 'closed', closed_at = @at, done_at = @at WHERE
 UPDATE conversations SET ticket_id = @ticket_id WHERE id = @id AND ticket_id IS NULL;
 
 -- name: SetConversationAnnounced :exec
-UPDATE conversations SET announced_at = @at WHERE id = @id;
+UPDATE conversations SET announced_at = @at, untold_since = NULL, told_at = @at WHERE id = @id;
+
+-- name: SetConversationTold :exec
+UPDATE conversations SET untold_since = NULL, told_at = @at WHERE id = @id;
 
 -- name: CloseSilentConversations :many
 UPDATE conversations v SET status = 'closed', closed_at = @at

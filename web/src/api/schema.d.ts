@@ -2701,7 +2701,7 @@ export interface components {
             default_company_id?: string;
             /** @description The messages are public notes of the ticket: the client's people read them, and many a ticket system mails them (Zendesk mails each one). Absent: internal notes */
             public_notes?: boolean;
-            /** @description Who is mailed about a new conversation */
+            /** @description Who is mailed about a new conversation, and about messages that stay unread in one that has no owner */
             notify_users?: string[];
         };
         SMSChannel: components["schemas"]["SMSChannelSettings"] & {

@@ -116,7 +116,7 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
         <p className="soft">Technicians of this company see conversations with numbers that nobody has on file.</p>
         {people.length > 0 && (
           <fieldset>
-            <legend>Mail about a new conversation goes to</legend>
+            <legend>Mail about new and unread messages goes to</legend>
             <div className="stack">
               {people.map((user) => (
                 <Check
