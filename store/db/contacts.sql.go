@@ -111,21 +111,27 @@ func (q *Queries) AuthorsOfIntegrations(ctx context.Context, ids []uuid.UUID) ([
 }
 
 const cool = `-- name: Cool :exec
+WITH picked AS MATERIALIZED (
+  SELECT q.id FROM unnest($4::uuid[]) AS changed
+  CROSS JOIN LATERAL (SELECT p.id FROM contact_points p WHERE p.contact_id = changed AND p.changed_at IS NOT NULL AND p.approved_at IS NULL AND p.replaced_at IS NULL OFFSET 0) q
+  UNION
+  SELECT p.id FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+  WHERE ($5::boolean OR c.company_id = $6::uuid) AND p.changed_at IS NOT NULL AND p.approved_at IS NULL AND p.replaced_at IS NULL
+    AND ($5 OR $6 IS NOT NULL))
 UPDATE contact_points p SET cooling_until = w.until, verified_until = CASE WHEN w.until > $1::timestamptz AND p.verified_until > $1 THEN $1 ELSE p.verified_until END
 FROM (
   SELECT q.id, greatest(q.cooling_until, b.cooling_until, q.changed_at + make_interval(hours => coalesce(max(l.hours), $2::int))) AS until
-  FROM contact_points q
-  JOIN contacts c ON c.tenant_id = q.tenant_id AND c.id = q.contact_id
+  FROM picked
+  CROSS JOIN LATERAL (SELECT p.tenant_id, p.id, p.contact_id, p.previous_id, p.changed_at, p.cooling_until FROM contact_points p WHERE p.id = picked.id OFFSET 0) q
+  CROSS JOIN LATERAL (SELECT c.company_id FROM contacts c WHERE c.tenant_id = q.tenant_id AND c.id = q.contact_id OFFSET 0) c
   LEFT JOIN contact_points b ON b.tenant_id = q.tenant_id AND b.id = q.previous_id AND b.approved_at IS NULL
   LEFT JOIN LATERAL (
     SELECT coalesce(
       (SELECT CASE WHEN NOT own.revoked THEN coalesce((own.body->>'cooling_hours')::int, $2) END FROM policies own
-       WHERE own.tenant_id = c.tenant_id AND own.company_id = of_company ORDER BY own.version DESC LIMIT 1),
-      (SELECT coalesce((d.body->>'cooling_hours')::int, $2) FROM policies d WHERE d.tenant_id = c.tenant_id AND d.company_id IS NULL ORDER BY d.version DESC LIMIT 1),
+       WHERE own.tenant_id = q.tenant_id AND own.company_id = of_company ORDER BY own.version DESC LIMIT 1),
+      (SELECT coalesce((d.body->>'cooling_hours')::int, $2) FROM policies d WHERE d.tenant_id = q.tenant_id AND d.company_id IS NULL ORDER BY d.version DESC LIMIT 1),
       $2) AS hours
     FROM unnest(ARRAY[c.company_id, $3::uuid]) AS of_company WHERE of_company IS NOT NULL) l ON true
-  WHERE q.changed_at IS NOT NULL AND q.approved_at IS NULL AND q.replaced_at IS NULL
-    AND (q.contact_id = ANY($4::uuid[]) OR $5::boolean OR c.company_id = $6::uuid)
   GROUP BY q.id, q.cooling_until, b.cooling_until, q.changed_at) w
 WHERE p.id = w.id AND (p.cooling_until IS NULL OR w.until > p.cooling_until)
 `
@@ -154,50 +160,59 @@ func (q *Queries) Cool(ctx context.Context, arg CoolParams) error {
 }
 
 const coolArrivals = `-- name: CoolArrivals :execrows
-WITH arrived AS (
-  SELECT c.id, CASE
-    WHEN o.populated_by = $3 AND EXISTS (SELECT FROM integrations i WHERE i.tenant_id = c.tenant_id AND 'integration/' || i.id = o.populated_by AND i.reconciled_at IS NULL) THEN ''
-    WHEN EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.sort_name = c.sort_name AND s.id <> c.id AND s.erased_at IS NULL AND s.created_at < now()
-                   AND s.company_id = c.company_id)
-      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.erased_name = n.hash AND s.id <> c.id AND s.erased_at > $4::timestamptz) THEN 'same_name'
+WITH people AS MATERIALIZED (
+  SELECT n.id, n.hash, n.because, c.tenant_id, c.company_id, c.sort_name
+  FROM (SELECT unnest($3::uuid[]) AS id, unnest($4::bytea[]) AS hash, unnest($5::text[]) AS because) n
+  CROSS JOIN LATERAL (SELECT c.tenant_id, c.company_id, c.sort_name FROM contacts c WHERE c.id = n.id OFFSET 0) c),
+places AS MATERIALIZED (
+  SELECT o.id, o.populated_at < $6::timestamptz OR EXISTS (
+    SELECT FROM contacts s WHERE s.tenant_id = o.tenant_id AND s.company_id = o.id AND (s.erased_at IS NOT NULL OR s.inactive_since IS NOT NULL) OFFSET 0) AS settled
+  FROM (SELECT DISTINCT tenant_id, company_id FROM people) n
+  CROSS JOIN LATERAL (SELECT o.tenant_id, o.id, o.populated_at, o.populated_by FROM companies o WHERE o.tenant_id = n.tenant_id AND o.id = n.company_id OFFSET 0) o
+  WHERE o.populated_by IS DISTINCT FROM $7::text
+    OR NOT EXISTS (SELECT FROM integrations i WHERE i.tenant_id = o.tenant_id AND 'integration/' || i.id = o.populated_by AND i.reconciled_at IS NULL)),
+arrived AS MATERIALIZED (
+  SELECT n.id, CASE
+    WHEN EXISTS (SELECT FROM contacts s WHERE s.tenant_id = n.tenant_id AND s.company_id = n.company_id AND s.sort_name = n.sort_name AND s.id <> n.id
+                   AND s.erased_at IS NULL AND s.created_at < now() OFFSET 0)
+      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = n.tenant_id AND s.erased_name = n.hash AND s.id <> n.id AND s.erased_at > $8::timestamptz OFFSET 0) THEN 'same_name'
     WHEN n.because <> '' THEN n.because
-    WHEN o.populated_at < $5::timestamptz
-      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.company_id = c.company_id AND s.erased_at IS NOT NULL)
-      OR EXISTS (SELECT FROM contacts s WHERE s.tenant_id = c.tenant_id AND s.company_id = c.company_id AND s.inactive_since IS NOT NULL) THEN 'new_person'
+    WHEN o.settled THEN 'new_person'
     ELSE 'first' END AS because
-  FROM (SELECT unnest($6::uuid[]) AS id, unnest($7::bytea[]) AS hash, unnest($8::text[]) AS because) n
-  JOIN contacts c ON c.id = n.id JOIN companies o ON o.tenant_id = c.tenant_id AND o.id = c.company_id)
+  FROM people n JOIN places o ON o.id = n.company_id)
 UPDATE contact_points p SET changed_at = $1::timestamptz, cools_because = CASE a.because WHEN 'first' THEN 'same_number' ELSE a.because END,
   cooled_by = p.cooled_by || $2::text[], approved_at = NULL, approved_by = NULL, approved_reason = NULL
 FROM arrived a
-WHERE p.contact_id = a.id AND p.replaced_at IS NULL AND a.because <> ''
+WHERE p.contact_id = a.id AND p.replaced_at IS NULL
   AND (a.because <> 'first' OR p.bad_reason IS NULL AND EXISTS (SELECT FROM contact_points s
-    WHERE s.tenant_id = p.tenant_id AND s.value_index = p.value_index AND s.contact_id <> p.contact_id AND s.replaced_at IS NULL AND s.created_at < now()))
+    WHERE s.tenant_id = p.tenant_id AND s.value_index = p.value_index AND s.contact_id <> p.contact_id AND s.replaced_at IS NULL AND s.created_at < now() OFFSET 0))
 `
 
 type CoolArrivalsParams struct {
 	At         time.Time
 	Actors     []string
-	By         string
-	NamesSince time.Time
-	NewSince   time.Time
 	Ids        []uuid.UUID
 	NameHashes [][]byte
 	Becauses   []string
+	NewSince   time.Time
+	By         string
+	NamesSince time.Time
 }
 
 // Numbers and addresses of people who are new somewhere cool off, as if they had changed: where the company is not new, where another person of
 // the company, or one of any who was erased within a month, has the name, and where another person has the number. Rows of this transaction do not count as "another": a file or a page of a PSA is one population.
+// Each is looked up by itself (OFFSET 0): joined plainly, or as a hashed sub-plan, Postgres reads every person of the MSP for a page of them.
+// Companies but those that a PSA fills for the first time.
 func (q *Queries) CoolArrivals(ctx context.Context, arg CoolArrivalsParams) (int64, error) {
 	result, err := q.db.Exec(ctx, coolArrivals,
 		arg.At,
 		arg.Actors,
-		arg.By,
-		arg.NamesSince,
-		arg.NewSince,
 		arg.Ids,
 		arg.NameHashes,
 		arg.Becauses,
+		arg.NewSince,
+		arg.By,
+		arg.NamesSince,
 	)
 	if err != nil {
 		return 0, err
