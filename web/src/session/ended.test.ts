@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { endedByItself, noteSignedIn, noteSignedOut } from "./ended";
 
 function tab() {
@@ -16,6 +16,19 @@ describe("a session that ended", () => {
     expect(endedByItself(storage)).toBe(false);
     noteSignedIn(storage);
     expect(endedByItself(storage)).toBe(true);
+  });
+
+  it("is told of nowhere, and breaks nothing, where the browser gives no storage", () => {
+    const refused = Object.defineProperty({}, "sessionStorage", {
+      get: () => {
+        throw new DOMException("no storage here", "SecurityError");
+      },
+    });
+    vi.stubGlobal("window", refused);
+    noteSignedIn();
+    expect(endedByItself()).toBe(false);
+    noteSignedOut();
+    vi.unstubAllGlobals();
   });
 
   it("is not told of to whoever signed out", () => {
