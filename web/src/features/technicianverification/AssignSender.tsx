@@ -6,6 +6,7 @@ import { FormProblem } from "../../api/ProblemNote";
 import type { Contact, UnknownSender } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Form, FormActions } from "../../ui/Form";
+import { groupedNumber } from "../../ui/groupedNumber";
 import { KindField, kindsOf } from "./KindField";
 import { usePutOnFile } from "./useUnknownSenders";
 
@@ -22,7 +23,7 @@ export function AssignSender({ sender, onClose, onDone }: Props) {
   const [kind, setKind] = useState(kindsOf(sender)[0]);
   const replaced = contact?.shields.find((shield) => shield.kind === kind)?.masked;
   return (
-    <Dialog title={`Whose is ${sender.contact_point}?`} onClose={onClose}>
+    <Dialog title={`Whose is ${groupedNumber(sender.contact_point ?? "")}?`} onClose={onClose}>
       <Form
         className="stack wide"
         onSubmit={() => contact && assign.mutate({ contact_id: contact.id, kind }, { onSuccess: onDone })}

@@ -5,6 +5,7 @@ import type { Contact, Ref, UnknownSender } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
 import { Form, FormActions } from "../../ui/Form";
+import { groupedNumber } from "../../ui/groupedNumber";
 import { CompanyPicker } from "../companies/public";
 import { KindField, kindsOf } from "./KindField";
 import { usePutOnFile } from "./useUnknownSenders";
@@ -22,7 +23,7 @@ export function ContactOfSender({ sender, onClose, onDone }: Props) {
   const [company, setCompany] = useState<Ref>();
   const [kind, setKind] = useState(kindsOf(sender)[0]);
   return (
-    <Dialog title={`Add ${sender.contact_point} as a contact`} onClose={onClose}>
+    <Dialog title={`Add ${groupedNumber(sender.contact_point ?? "")} as a contact`} onClose={onClose}>
       <Form
         className="stack wide"
         onSubmit={() =>
