@@ -165,3 +165,24 @@ func TestUnprovenMailsOfPeopleOnFileStandInAListOfTheirOwn(t *testing.T) {
 	require.Len(t, s.get("/unknown-senders").items(), 2, "who does not ask gets both")
 	s.post(path(forged, "assign"), object{"contact_id": ana, "kind": "email"}).refused(http.StatusConflict, "conflict")
 }
+
+// Without a channel that lets clients begin, a text of somebody on file has nowhere to go: Admins see it, and whose it is.
+func TestATextThatNothingWaitsForIsSeen(t *testing.T) {
+	t.Parallel()
+	s := newStrangers(t)
+	ana := s.contact(s.company("Northwind Dental"), "Ana Torres", object{"mobile": "+14155550134"})
+	for _, body := range []string{"Is anybody there?", "Hello?"} {
+		status(t, s.h.twilio(s.texts, text(uuid.NewString(), "+14155550134", body)), http.StatusOK)
+		kept := s.messages()
+		require.NoError(t, messages.SetRoute(t.Context(), s.store, s.tenant, kept[len(kept)-1], inbound.Unheard, time.Now()))
+	}
+	unheard := s.get("/unknown-senders?unheard=true")
+	require.Equal(t, []any{"Hello?", "Is anybody there?"}, unheard.column("text"))
+	require.Equal(t, []any{object{"id": ana, "name": "Ana Torres"}}, unheard.items()[0]["contacts"])
+	first := s.get("/unknown-senders?unheard=true&limit=1").ok(http.StatusOK)
+	require.Equal(t, []any{"Is anybody there?"}, s.get("/unknown-senders?unheard=true&limit=1&cursor="+first["next_cursor"].(string)).column("text"))
+	require.Empty(t, s.get("/unknown-senders").items(), "they are no strangers")
+	s.post(path(uuid.MustParse(unheard.items()[0]["id"].(string)), "assign"), object{"contact_id": ana, "kind": "mobile"}).refused(http.StatusNotFound, "not_found")
+	s.with("messages:read", "messages:write", "settings:read").get("/unknown-senders?unheard=true").refused(http.StatusForbidden, "forbidden")
+	require.Empty(t, s.h.msp().get("/unknown-senders?unheard=true").items(), "nor are they another MSP's")
+}

@@ -3106,9 +3106,12 @@ type ListWritesOfTicketParams struct {
 // ListUnknownSendersParams defines parameters for ListUnknownSenders.
 type ListUnknownSendersParams struct {
 	// Unproven true: only mails in the name of somebody who was on file; false: none of them
-	Unproven *bool   `form:"unproven,omitempty" json:"unproven,omitempty"`
-	Cursor   *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit    *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Unproven *bool `form:"unproven,omitempty" json:"unproven,omitempty"`
+
+	// Unheard true: instead of those, messages of people on file that nothing waited for, as where clients may not begin a conversation
+	Unheard *bool   `form:"unheard,omitempty" json:"unheard,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit   *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateContactOfUnknownSenderParams defines parameters for CreateContactOfUnknownSender.
@@ -7079,6 +7082,14 @@ func (siw *ServerInterfaceWrapper) ListUnknownSenders(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "unproven", c.Request.URL.Query(), &params.Unproven, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unproven: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unheard" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unheard", c.Request.URL.Query(), &params.Unheard, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unheard: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -18741,23 +18752,24 @@ var swaggerSpec = []string{
 	"LXBtFsTkQuMdsLH9SOM4AGTcjMnfId5s/Gs31GIMN2hwqt+dQzQeT8xMn51jGRv7qWkXPPgSPtw2NXLR",
 	"6LGvdDyZhmU4wXKNfydYFEnX++y56u0Ral715QXQF26Py3Z0dt2KuV1s22GujgGrs59ab668fin03bJS",
 	"zfVDy06cDZDxUbp/txxnZw4/Ur+6YLfxSn+OWvBzw8gmg+CCerC6zXOic5lroiVEQ2LXT5twcgGVDk6G",
-	"YJf9gs+WEGaddz7mg0kRbwEQTDlcYiilJZel3ILZREVBtkuypLFiFgIdZYak5YLKBaRf9CeP/ZZUwMoy",
-	"P1CWlwUwBxnNh3KzyM4Oyk1I2LF1uVvTAvENNtht6lcK9xlLsJo9ioiQFnvulLyVes3FCrZdaZqBMQ6r",
-	"q5XfY4mw3VLHPPG1Rtlnn202OSqhAEM3zPVcvndYiaPWHCIYS2XXjwbZYBrH/koQmocz1r5EXtdRhh5/",
-	"PhyqKsfcItx7R6sEimLYXsAkXMDebEpQb/iVrKlFT6ea3HERTclCyticj+W0cNPa5mNG7y3wdMzV8YjW",
-	"rc+ToFq0ctodfbesk++T9GMWo7XDfGA3Zgf5Hwq94BU/iqKSyOFutWK/pVbDmYHBg8iC7P3yWNSsekUK",
-	"NQIY6iFyJ9YSHTf80FyAB2sZuHYtIXPBE/la3HPNYEJPN46grN36cOeurV4sLlg0SiUZ01IZ6FMgX04G",
-	"bGgY3RseP/ts/nN69W57ambtbKhd9YgtwRxjv03T19D376RCcGAvK3ZV8/3eW3zmVS07aLdbygYZ/v66",
-	"Vhitp47fDRMaveR4RRhpwVwRXAC6w73kD7+WwaVz6J6dUddmjcIgj4Homj+7io44c3uwFdMKUBQB+98o",
-	"qFZuFOyTdgCXIzAU0zvUtoyl0lVUvcsSxPfKLAhUCQMs7SkRkL7ojdfozorF95UC1YdT73Rf6jR7Nxzu",
-	"Zg+Qm9+Yob+LibXB7vyWbBkPBljjaHtHWJlWnHBNM/1bSMl6yzbNjKiHu2j7srHeCUzESpmwqfpcFcoJ",
-	"jc0mbC/IVubkn5IDEjGQwJjSX28+ZJ7RuTNkzSFUCExPD0aJXu5WLWFxFyyjh0IwGpJ/V8laO8I6Vm6t",
-	"48IUBbPne7bpbEHFgsW7C3HDc+Khg99McnJv2jtMJx5BMB+LWIafyTOIKzzmXpv2nyqST6NKwvcv9qlj",
-	"+NjFC//Gsoi3G6bv3c+Hx4aazQQBPeIrrm21QhrHLCtwSCaPSs7snkdMLDpBaV65Zw7cEhpFUIORxtce",
-	"XaGJelDMxDwXUczg5rZ1SJmI6EgBkbY4TbgPKOn8cSFzYY4YXwniFg5vv+1H2E9F+DH28wHvMsVEdETu",
-	"dsNE5KI1nwhXs0bxOmpYG8aYA3rtM/7jYxY8oVGy22HFPjYb7Lynbw6Ri/1YRxG5+jEyI/NtUS/YLgTm",
-	"Rtp4AUWTmkT5qPxxX6CQveBB/hsU5FBV5MlAgZQBuxqyPbiCgIh8sXbvYQEkTe8g9wMaUEek9WrtHrMP",
-	"3JDJxd8/fJl+LmpwmI8fzJPZvSO7PIsnF5Oz+2fmBvn/AwAA//8=",
+	"YJf9gs+WEGaddz7mg0kRbwEQTDlcYiilJZel3ILZREVBtkuypLFiFgIdZYak5YLKBaRf9CePhYbGhdIQ",
+	"+rnErLUpcfnG5isbdW4HhTenkHrNxQoy2xggkwOyO6rvLjnKSG5C2lqWgHJSJgu2TmPNaBb1zuK3pMhW",
+	"iOWBctXeePvnA9JZfGoHSCck0N26pLlpgVsHZOpI8yuF1IqFZA2lRURIi6B3St4W5AApxBmYFLFGXPk9",
+	"FjrbLQHOE8Jr5/Pss6VRVKUBTG+YA71877BCTa2ZUDCWyq4fDXjCNI79lVA6D2dyfokcu6OYPv58OOBW",
+	"jhlSuPcFK4LSHrYXMGwX4D2bEpocfiVrx96oJndcRFOykDI252M5LZzNtvmY0XsLnx1zdTyidevzJKgW",
+	"bbV2R98t6+T7JL2xxWjtMB/YGdtB/ocCSHglnKKoJHKQEKzyYqnVcGZg8CB4IXu/PBY1q17BSI0A6XqI",
+	"9IwVUccNojQX4MG6Eq5dS+Bf8ES+FvdcM5jQ042GKCvQPty5a6t6iwsWjVIPx7RUhisV+J2TARsaxiiH",
+	"x88+m/+cdWC3PTWzdpbgrqrKlmCOsd+m6Wvo+3dS5ziwlxXrsPl+7y0+82qvHbTbLcWPDH9/XSvv1lON",
+	"8IYJjb5+vCKMtGCuCC4Ao+Je8odfy+DSOYzSzthxs0ZhqMpAjNCfXV1KnLk92IppBViQUMHAqNlWbhTs",
+	"k3YwnSMwFNM7VOiMpdJVbMDLEor4yiwI1DoDRPApEZCE6Y1Xr1miWHxfKbN9OPVO96VOs3fDQXv2gOr5",
+	"jbkruphYG3jQb8mW8WCwO462dwTHaUU71zTTv4XEsrds08zreriLti+n7J3AdLKUCQs4wFWhnNDYbML2",
+	"gmxlTv4pOeApAwmMKf31ZnXmGZ07Q9YcAp7A9PRglOhloNXSLndBZHooHKYhWYSV3LsjrGPl1jou2FIQ",
+	"A6Bnm84WVCxYvLsQNzyzHzr4zaRY9ybvw3TiEQTzsYhl+Jk8g+jIY+61af+p4hE1aj18/2KfaoyPXYLx",
+	"byyLeLth+t79fHiEq9lMENAjvuLa1lykccyyAk1l8qjkzO55xMSiE1rnlXvmwC2hUQSVJGl87dEVmqgH",
+	"RX7McxHFDG5uW02ViYiOFNZpS+yE+wD35ceFzIU5YnwliFs4vP22H2E/FeHH2M8HvMsUE9ERudsNE5GL",
+	"OX0iXM0axevYZ21IaQ6uts/4j49ZCIhG4XGHePvYbLDznr45RC72IzZF5KrgyIzMt0XVY7sQmOFpox4U",
+	"TWoS5aPyx33hTvYCOflvaJNDVZEnA2hShh1rCHrhCgIi8sXavYdlnDS9gwwWaEAdkdarFYjMPnBDJhd/",
+	"//Bl+rmoJGI+fjBPZveO7PIsnlxMzu6fmRvk/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

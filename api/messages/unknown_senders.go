@@ -16,7 +16,7 @@ type UnknownSenders struct{ Store *store.Store }
 
 func (h UnknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
 	asked := request.Params
-	query := messages.UnknownSenderQuery{Unproven: asked.Unproven, Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit)}
+	query := messages.UnknownSenderQuery{Unproven: asked.Unproven, Unheard: respond.Value(asked.Unheard), Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit)}
 	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[messages.UnknownSender], error) {
 		return messages.ListUnknownSenders(ctx, tx, query)
 	})

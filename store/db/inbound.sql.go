@@ -268,11 +268,16 @@ func (q *Queries) PeopleAtPoints(ctx context.Context, indexes [][]byte) ([]Peopl
 }
 
 const placeOfUnknownSender = `-- name: PlaceOfUnknownSender :one
-SELECT at FROM messages WHERE id = $1 AND route = 'unknown_sender'
+SELECT at FROM messages WHERE id = $1 AND route = $2::text
 `
 
-func (q *Queries) PlaceOfUnknownSender(ctx context.Context, id uuid.UUID) (time.Time, error) {
-	row := q.db.QueryRow(ctx, placeOfUnknownSender, id)
+type PlaceOfUnknownSenderParams struct {
+	ID    uuid.UUID
+	Route string
+}
+
+func (q *Queries) PlaceOfUnknownSender(ctx context.Context, arg PlaceOfUnknownSenderParams) (time.Time, error) {
+	row := q.db.QueryRow(ctx, placeOfUnknownSender, arg.ID, arg.Route)
 	var at time.Time
 	err := row.Scan(&at)
 	return at, err
@@ -390,6 +395,76 @@ func (q *Queries) TryTurn(ctx context.Context, arg TryTurnParams) (bool, error) 
 	var pg_try_advisory_xact_lock bool
 	err := row.Scan(&pg_try_advisory_xact_lock)
 	return pg_try_advisory_xact_lock, err
+}
+
+const unheardMessages = `-- name: UnheardMessages :many
+SELECT m.tenant_id, m.id, m.position, m.direction, m.transport, m.kind, m.our_point, m.their_index, m.their_sealed, m.their_masked, m.subject_sealed, m.body_sealed, m.media, m.integration_id, m.provider_id, m.provider_at, m.authentic, m.automatic, m.opt_out, m.at, m.route, m.routed_at, m.told_at, m.conversation_id, m.technician_verification_id, m.verification_id, m.number, m.sent_by, m.sent_by_name, m.status, m.error_code, m.handed_at, m.noted_at, m.account_id, m.admitted_at, m.unreadable FROM messages m
+WHERE m.route = 'unheard' AND m.their_sealed IS NOT NULL AND ($1::timestamptz IS NULL OR (m.at, m.id) < ($1::timestamptz, $2::uuid))
+ORDER BY m.at DESC, m.id DESC LIMIT $3
+`
+
+type UnheardMessagesParams struct {
+	BeforeAt *time.Time
+	BeforeID *uuid.UUID
+	AtMost   int32
+}
+
+// Messages of people on file that nothing waited for, until retention forgets who wrote them.
+func (q *Queries) UnheardMessages(ctx context.Context, arg UnheardMessagesParams) ([]Message, error) {
+	rows, err := q.db.Query(ctx, unheardMessages, arg.BeforeAt, arg.BeforeID, arg.AtMost)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Message{}
+	for rows.Next() {
+		var i Message
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.ID,
+			&i.Position,
+			&i.Direction,
+			&i.Transport,
+			&i.Kind,
+			&i.OurPoint,
+			&i.TheirIndex,
+			&i.TheirSealed,
+			&i.TheirMasked,
+			&i.SubjectSealed,
+			&i.BodySealed,
+			&i.Media,
+			&i.IntegrationID,
+			&i.ProviderID,
+			&i.ProviderAt,
+			&i.Authentic,
+			&i.Automatic,
+			&i.OptOut,
+			&i.At,
+			&i.Route,
+			&i.RoutedAt,
+			&i.ToldAt,
+			&i.ConversationID,
+			&i.TechnicianVerificationID,
+			&i.VerificationID,
+			&i.Number,
+			&i.SentBy,
+			&i.SentByName,
+			&i.Status,
+			&i.ErrorCode,
+			&i.HandedAt,
+			&i.NotedAt,
+			&i.AccountID,
+			&i.AdmittedAt,
+			&i.Unreadable,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const unknownSenders = `-- name: UnknownSenders :many

@@ -34,8 +34,10 @@ type UnknownSender struct {
 }
 
 // UnknownSenderQuery chooses a page. Unproven: true for mails in the name of somebody who was on file, false for the others, nil for all.
+// Unheard: instead of those, messages of people on file that nothing waited for.
 type UnknownSenderQuery struct {
 	Unproven *bool
+	Unheard  bool
 	Cursor   string
 	Limit    int
 }
@@ -44,12 +46,16 @@ type UnknownSenderQuery struct {
 func ListUnknownSenders(ctx context.Context, tx store.Tx, q UnknownSenderQuery) (page store.Page[UnknownSender], err error) {
 	limit := store.PageSize(q.Limit)
 	query := db.UnknownSendersParams{Unproven: q.Unproven, AtMost: int32(limit + 1)}
+	route := inbound.UnknownSender
+	if q.Unheard {
+		route = inbound.Unheard
+	}
 	if q.Cursor != "" {
 		last, err := store.ReadCursor(q.Cursor)
 		if err != nil {
 			return page, err
 		}
-		at, err := db.New(tx).PlaceOfUnknownSender(ctx, last)
+		at, err := db.New(tx).PlaceOfUnknownSender(ctx, db.PlaceOfUnknownSenderParams{ID: last, Route: string(route)})
 		if errors.Is(err, store.ErrNotFound) {
 			return page, store.ErrCursor
 		}
@@ -58,7 +64,12 @@ func ListUnknownSenders(ctx context.Context, tx store.Tx, q UnknownSenderQuery) 
 		}
 		query.BeforeAt, query.BeforeID = &at, &last
 	}
-	rows, err := db.New(tx).UnknownSenders(ctx, query)
+	var rows []db.Message
+	if q.Unheard {
+		rows, err = db.New(tx).UnheardMessages(ctx, db.UnheardMessagesParams{BeforeAt: query.BeforeAt, BeforeID: query.BeforeID, AtMost: query.AtMost})
+	} else {
+		rows, err = db.New(tx).UnknownSenders(ctx, query)
+	}
 	if err != nil {
 		return page, err
 	}

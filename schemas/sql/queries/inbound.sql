@@ -48,7 +48,13 @@ DELETE FROM opt_outs WHERE value_index = @value_index;
 SELECT id, contact_id, company_id FROM conversations WHERE their_index = @their_index AND status = 'open' ORDER BY id;
 
 -- name: PlaceOfUnknownSender :one
-SELECT at FROM messages WHERE id = @id AND route = 'unknown_sender';
+SELECT at FROM messages WHERE id = @id AND route = @route::text;
+
+-- Messages of people on file that nothing waited for, until retention forgets who wrote them.
+-- name: UnheardMessages :many
+SELECT m.* FROM messages m
+WHERE m.route = 'unheard' AND m.their_sealed IS NOT NULL AND (sqlc.narg(before_at)::timestamptz IS NULL OR (m.at, m.id) < (sqlc.narg(before_at)::timestamptz, sqlc.narg(before_id)::uuid))
+ORDER BY m.at DESC, m.id DESC LIMIT @at_most;
 
 -- name: UnknownSenders :many
 -- A sender who is on file leaves the list; what was written in the name of somebody who was on file, and proved no sender, stays: it is unproven.

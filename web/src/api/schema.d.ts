@@ -4788,6 +4788,8 @@ export interface operations {
             query?: {
                 /** @description true: only mails in the name of somebody who was on file; false: none of them */
                 unproven?: boolean;
+                /** @description true: instead of those, messages of people on file that nothing waited for, as where clients may not begin a conversation */
+                unheard?: boolean;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

@@ -1,4 +1,4 @@
-import { UnknownSenders, UnprovenMails } from "../../features/technicianverification/public";
+import { UnheardMessages, UnknownSenders, UnprovenMails } from "../../features/technicianverification/public";
 import { useTitle } from "../../ui/useTitle";
 
 /** Contacts that somebody has to look at: who wrote and is not on file, or not proven. */
@@ -10,6 +10,7 @@ export function ReviewScreen() {
         <h1>To review</h1>
       </header>
       <UnknownSenders />
+      <UnheardMessages />
       <UnprovenMails />
     </div>
   );

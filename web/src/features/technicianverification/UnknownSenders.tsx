@@ -12,7 +12,7 @@ import { useUnknownSenders } from "./useUnknownSenders";
 
 /** Messages from numbers and addresses that are not on file. Nothing was started or sent for them. */
 export function UnknownSenders() {
-  const list = useUnknownSenders(false);
+  const list = useUnknownSenders("strangers");
   const toast = useToast();
   const [asked, ask] = useState<{ act: "assign" | "add"; sender: UnknownSender }>();
   const items = list.data?.pages.flatMap((page) => page.items);

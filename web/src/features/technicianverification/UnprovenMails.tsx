@@ -7,7 +7,7 @@ import { useUnknownSenders } from "./useUnknownSenders";
 
 /** Mails in the name of people on file that proved no sender. Shown while there are any. */
 export function UnprovenMails() {
-  const list = useUnknownSenders(true);
+  const list = useUnknownSenders("unproven");
   const items = list.data?.pages.flatMap((page) => page.items);
   if (!list.isError && !items?.length) return null;
   return (

@@ -4,16 +4,25 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { Contact, SenderKind } from "../../api/types";
 
-/** Strangers, newest first; or, unproven, mails in the name of people on file that proved no sender. */
-export function useUnknownSenders(unproven: boolean) {
+/** Strangers; mails in the name of people on file that proved no sender; or messages of people on file that nothing waited for. */
+export type SenderList = "strangers" | "unproven" | "unheard";
+
+/** One list of messages that started nothing, newest first. */
+export function useUnknownSenders(which: SenderList) {
   const api = useApi();
   return useInfiniteQuery({
-    queryKey: [...keys.unknownSenders, unproven],
+    queryKey: [...keys.unknownSenders, which],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET("/unknown-senders", {
-          params: { query: { unproven, cursor: pageParam || undefined, limit: 50 } },
+          params: {
+            query: {
+              ...(which === "unheard" ? { unheard: true } : { unproven: which === "unproven" }),
+              cursor: pageParam || undefined,
+              limit: 50,
+            },
+          },
           signal,
         }),
       ),
