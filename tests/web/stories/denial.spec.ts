@@ -61,6 +61,9 @@ test("an alert stays through a reload, has an owner, and is dealt with", async (
   const { page: phone } = await browserFor({ viewport: { width: 390, height: 760 } });
   await phone.goto(await link(ana.mobile, "/l/"));
   await phone.getByRole("button", { name: "This was not me" }).click();
+  await page.goto("/home");
+  await expect(page.getByRole("link", { name: /\d+ alerts? not dealt with/ })).toBeVisible();
+  await expect(page.getByText("All quiet")).toHaveCount(0);
   await page.goto("/settings-that-are-not-there");
   await page.goto("/alerts");
   await expect(page).toHaveTitle(/^\(\d+\) Alerts/);

@@ -82,7 +82,7 @@ export function Record({ verification }: { verification: Verification }) {
               </dd>
             </>
           )}
-          <dt>Looked on</dt>
+          <dt>Watched by</dt>
           <dd>
             {joined.length === 0 && "nobody"}
             {joined.map((each) => (

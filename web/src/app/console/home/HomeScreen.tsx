@@ -57,6 +57,15 @@ export function HomeScreen() {
     when: <When at={each.opened_at} />,
   }));
   const rest: Waiting[] = [
+    counts.alerts > 0 && {
+      key: "alerts",
+      tone: "bad" as const,
+      what: (
+        <Link to="/home/alerts" data-row="alerts">
+          {counted(counts.alerts, "alert")} not dealt with
+        </Link>
+      ),
+    },
     counts.unread > 0 && {
       key: "unread",
       tone: "warn" as const,
