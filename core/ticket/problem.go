@@ -9,7 +9,7 @@ import (
 // Problem says in one sentence why a PSA did not do what it was asked, for people. It holds no PII and no secret.
 func Problem(err error) string {
 	if errors.Is(err, ErrNotFound) {
-		return "There is no such ticket, or our member may not see it."
+		return "There is no such ticket, or our connection may not see it."
 	}
 	switch provider.KindOf(err) {
 	case provider.Unauthorized:

@@ -46,7 +46,7 @@ test("a request stands on the page of the person who waits, and is taken up ther
   await expect(card).toHaveCount(0);
 });
 
-test("a number that two people share: who it is, is chosen, and they confirm by word of mouth", async ({
+test("a number that two people share: who it is, is chosen, and they confirm on the phone", async ({
   desk,
   sam: { page },
 }) => {
