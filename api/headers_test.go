@@ -16,3 +16,18 @@ func TestPagesAreIsolated(t *testing.T) {
 		require.Equal(t, "max-age=63072000; includeSubDomains", answer.Header.Get("Strict-Transport-Security"), path)
 	}
 }
+
+// What refuses, or answers a machine, carries the same protection as a page.
+func TestEveryKindOfAnswerIsProtected(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, func(d *Deps) { d.PublicURL = "https://desk.test" })
+	for _, asked := range []struct{ method, path string }{
+		{"GET", "/v1/nope"}, {"GET", "/v1/contacts"}, {"HEAD", "/v1/contacts"}, {"OPTIONS", "/v1/contacts"}, {"TRACE", "/"}, {"PUT", "/"}, {"GET", "/assets/none.js"}, {"GET", "/l/abc"}, {"GET", "/%ff"},
+		{"GET", "/openapi.json"}, {"GET", "/healthz"}, {"GET", "/brand/x/logo"}, {"POST", "/webhooks/twilio/x/messages"}, {"GET", "/operator/none"},
+	} {
+		answer := d.do(asked.method, asked.path, nil)
+		for _, name := range []string{"Strict-Transport-Security", "Cross-Origin-Opener-Policy", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"} {
+			require.NotEmpty(t, answer.Header.Get(name), "%s of %s %s", name, asked.method, asked.path)
+		}
+	}
+}
