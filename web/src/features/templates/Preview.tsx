@@ -31,7 +31,7 @@ export function Preview({
         )}
       </div>
       {!preview ? (
-        <div className="card pad">
+        <div key="none" className="card pad">
           {refused ? <p className="soft">Fix what is marked, and the message shows here.</p> : <Skeleton lines={5} />}
         </div>
       ) : kind.startsWith("sms") ? (
