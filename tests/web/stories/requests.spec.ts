@@ -121,3 +121,23 @@ test("in the pod, the request of the ticket's own person", async ({ desk, browse
   await expect(pod.locator("[data-outcome=confirmed]")).toBeVisible();
   await site.close();
 });
+
+test("in the pod, another person who waits is named, and taken up in the console", async ({ desk, browserFor }) => {
+  const small = { width: 400, height: 600 };
+  const [ana, ben] = [await desk.person("Ana Torres"), await desk.person("Ben Okafor")];
+  const site = await otherSite(`${dev().api_url}/pod?contact_id=${ana.id}&ticket_id=990213`, small);
+  const { page } = await browserFor({ viewport: small });
+  await page.goto(site.url);
+  const pod = page.frameLocator("iframe");
+  const [popup] = await Promise.all([page.waitForEvent("popup"), pod.getByRole("button", { name: "Sign in" }).click()]);
+  await signIn(popup, "sam@bluepeak.example");
+  await popup.waitForEvent("close");
+  await expect(pod.getByRole("heading", { name: ana.name })).toBeVisible();
+  await texts(ben.mobile, "#verify");
+  const others = pod.getByRole("status").filter({ hasText: /waits? for the code/ });
+  await expect(others).toBeInViewport();
+  await expect(pod.getByRole("region", { name: "Request" })).toHaveCount(0);
+  const [console_] = await Promise.all([page.waitForEvent("popup"), others.getByRole("link").click()]);
+  await expect(console_).toHaveURL(/they-verify-us/);
+  await site.close();
+});

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import type { Session } from "../../api/types";
+import { OthersWaiting } from "../../features/technicianverification/public";
 import { ContactFinder, type Looking } from "./ContactFinder";
 import { PodPerson, type PodTicket } from "./PodPerson";
 
@@ -20,15 +21,18 @@ export function PodDesk({ session, contactId, ticket, looking }: Props) {
     setFinding(false);
   }, []);
   const shown = chosen ?? contactId;
-  if (shown && !finding)
-    return (
-      <PodPerson key={shown} session={session} contactId={shown} ticket={ticket} onOther={() => setFinding(true)} />
-    );
   return (
-    <ContactFinder
-      {...(shown ? { ...looking, search: "", openOnly: false, why: undefined } : looking)}
-      onChoose={onChoose}
-      onBack={shown ? () => setFinding(false) : undefined}
-    />
+    <>
+      {shown && !finding ? (
+        <PodPerson key={shown} session={session} contactId={shown} ticket={ticket} onOther={() => setFinding(true)} />
+      ) : (
+        <ContactFinder
+          {...(shown ? { ...looking, search: "", openOnly: false, why: undefined } : looking)}
+          onChoose={onChoose}
+          onBack={shown ? () => setFinding(false) : undefined}
+        />
+      )}
+      <OthersWaiting contactId={finding ? undefined : shown} />
+    </>
   );
 }
