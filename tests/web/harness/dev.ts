@@ -9,6 +9,7 @@ export interface Dev {
   sandbox_url: string;
   /** The number that clients of the demo MSP write to. */
   verification_number: string;
+  verification_mailbox: string;
 }
 
 export function dev(): Dev {

@@ -26,6 +26,16 @@ interface Fault {
   count: number;
 }
 
+interface Letter {
+  from: string;
+  to: string;
+  subject: string;
+  body: string;
+  /** How the checks of the sender ended; each passes unless it is said. */
+  dkim?: string;
+  spf?: string;
+}
+
 interface ConnectWiseTicket {
   summary: string;
   company: { id: number };
@@ -47,6 +57,7 @@ export const sandbox = {
   messages: (to: string) => call<{ items: Message[] }>("GET", `/_sandbox/messages?to=${encodeURIComponent(to)}`),
   pressKeys: (callId: string, digits: string) => call<void>("POST", `/_sandbox/call/${callId}/keys`, { digits }),
   sendSMS: (sms: { from: string; to: string; body: string }) => call<void>("POST", "/_sandbox/sms", sms),
+  sendMail: (letter: Letter) => call<void>("POST", "/_sandbox/email", letter),
   addFault: (fault: Fault) => call<void>("POST", "/_sandbox/faults", fault),
   populateConnectWise: (size: { companies: number; contacts: number; tickets: number; seed: number }) =>
     call<Population>("POST", "/_sandbox/psa/connectwise/populate", size),
@@ -130,6 +141,11 @@ export async function hears(to: string, n = 1): Promise<string> {
 /** Somebody writes an SMS to the help desk. */
 export async function texts(from: string, body: string): Promise<void> {
   await sandbox.sendSMS({ from, to: dev().verification_number, body });
+}
+
+/** Somebody mails the help desk in the name of an address that is not theirs. */
+export async function forges(from: string, body: string): Promise<void> {
+  await sandbox.sendMail({ from, to: dev().verification_mailbox, subject: "Hello", body, dkim: "fail", spf: "fail" });
 }
 
 /** Makes a provider fail for whatever goes to one address next. */

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { violations } from "../harness/axe";
-import { texts } from "../harness/sandbox";
+import { forges, texts } from "../harness/sandbox";
 import { expect, test } from "../harness/story";
 import { written } from "../harness/written";
 
@@ -43,4 +43,22 @@ test("an admin puts an unknown sender on file at a contact, and another one as a
 
   await page.goto(`/contacts/${ana.id}`);
   await expect(page.getByText(/proves little until/).first()).toBeVisible();
+});
+
+test("a mail in somebody's name that proves no sender stands apart, and leads to the person", async ({
+  desk,
+  priya: { page },
+}) => {
+  const ana = await desk.person("Ana Torres");
+  await page.goto("/contacts/review");
+  await forges(ana.email, "#verify");
+  const row = page.getByRole("table", { name: "Unproven mails" }).getByRole("row", { name: ana.email });
+  await expect(row).toContainText("#verify");
+  await expect(row.getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("table", { name: "Unknown senders" }).getByRole("row", { name: ana.email })).toHaveCount(
+    0,
+  );
+  expect(await violations(page)).toEqual([]);
+  await row.getByRole("link", { name: ana.name }).click();
+  await expect(page.getByRole("heading", { name: ana.name })).toBeVisible();
 });
