@@ -35,5 +35,5 @@ const (
 	SyncFail                    = "GiveSyncUp"
 )
 
-// Names that are given after their domain.
+// ConversationRemind writes the mails about messages that nobody has read.
 const ConversationRemind = "conversation.Remind"
