@@ -55,6 +55,9 @@ func channelAnswer(o availability.Option) gen.ChannelOption {
 	if !o.Open() {
 		answer.ReasonCode = new(gen.ChannelOptionReasonCode(o.Code))
 	}
+	if !o.Until.IsZero() {
+		answer.Until = &o.Until
+	}
 	if o.ContactPoint.ID != uuid.Nil {
 		answer.AddressID, answer.Kind, answer.Masked = &o.ContactPoint.ID, new(gen.ChannelOptionKind(o.ContactPoint.Kind)), &o.ContactPoint.Masked
 	}

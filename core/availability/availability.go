@@ -64,6 +64,7 @@ type Option struct {
 	ContactPoint ContactPoint // without an ID when there is none on file, or the policy does not use the way
 	Code         Code         // "" when it is open
 	Reason       string
+	Until        time.Time // when a way opens again by itself; zero where it does not
 }
 
 // Open reports whether the way may be used.
@@ -105,6 +106,12 @@ func (p Person) over(spec channel.Spec) []Option {
 		}
 		option := Option{Channel: spec.Name, Assurance: spec.Assurance, ContactPoint: p.ContactPoints[at]}
 		option.Code, option.Reason = p.closedBecause(spec, p.ContactPoints[at])
+		switch option.Code {
+		case CoolingOff:
+			option.Until = option.ContactPoint.CoolingUntil
+		case CodesClosed:
+			option.Until = p.CodesClosedUntil
+		}
 		options = append(options, option)
 	}
 	if len(options) == 0 {

@@ -25,6 +25,7 @@ func TestUsedUpAttemptsCloseCodesAndLeaveLinks(t *testing.T) {
 		if spec.Proof == channel.Code || spec.Proof == channel.Match {
 			require.Equal(t, availability.CodesClosed, option.Code, option.Channel)
 			require.Equal(t, "Codes are closed until 14:05 UTC after too many wrong ones; a link works", option.Reason)
+			require.Equal(t, person.CodesClosedUntil, option.Until)
 		} else {
 			require.NotEqual(t, availability.CodesClosed, option.Code, option.Channel)
 		}

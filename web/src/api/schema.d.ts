@@ -2248,6 +2248,11 @@ export interface components {
             reason?: string;
             /** @enum {string} */
             reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up" | "inactive" | "cooling_off" | "codes_closed";
+            /**
+             * Format: date-time
+             * @description When a way that cools off, or whose codes are closed, opens again by itself
+             */
+            until?: string;
             assurance: components["schemas"]["Assurance"];
         };
         PolicySummary: {

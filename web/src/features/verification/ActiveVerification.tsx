@@ -79,7 +79,7 @@ export function ActiveVerification({ verification, actions, onDone }: Props) {
           <h2 className="now-ask">{lapsed(verification.channel)}</h2>
           <p className="soft">
             {verification.send_again_at
-              ? `Send ${name} a new one, or choose another way below.`
+              ? `Send ${name} a new one, or take a way that is open below.`
               : "Cancel this one and start again if the caller is still there."}
           </p>
         </>

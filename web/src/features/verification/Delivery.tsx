@@ -20,7 +20,7 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
           {call ? "The call" : "The message"} to <bdi>{send.masked}</bdi> did not get through
           {send.reason ? `: ${send.reason}` : ""}.
         </strong>
-        Send again, or choose another way below.
+        Send again, or take a way that is open below.
       </div>
     );
   }

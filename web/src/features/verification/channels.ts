@@ -1,4 +1,5 @@
 import type { ChannelOption } from "../../api/types";
+import { clockTime } from "../../time/relative";
 
 export interface ContactPointChannels {
   key: string;
@@ -62,9 +63,13 @@ export function partlyClosedBecause(point: ContactPointChannels): string {
   return point.open.length === 0 ? "" : reasons(point.closed.filter((option) => !onPurpose.has(option.reason_code)));
 }
 
-/** The server words the instant of the cooling-off in UTC; the row has it in the viewer's zone, so it is left out here. */
-const reasonOf = (option: ChannelOption): string =>
-  option.reason_code === "cooling_off" ? "Needs somebody else's approval" : (option.reason ?? "Not open");
+/** The server words instants in UTC. The row has that of the cooling-off; that of the codes stands here, both in the viewer's zone. */
+function reasonOf(option: ChannelOption): string {
+  if (option.reason_code === "cooling_off") return "Needs somebody else's approval";
+  if (option.reason_code === "codes_closed" && option.until)
+    return `Codes are closed until ${clockTime(option.until)} after too many wrong ones; a link works`;
+  return option.reason ?? "Not open";
+}
 
 function reasons(closed: readonly ChannelOption[]): string {
   return [...new Set(closed.map(reasonOf))].join(" · ");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelOption, Verification } from "../../api/types";
+import { clockTime } from "../../time/relative";
 import { firstName } from "../../ui/firstName";
 import { channelsByContactPoint, closedBecause, others, partlyClosedBecause } from "./channels";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
@@ -117,6 +118,22 @@ describe("ways", () => {
       }),
     ]);
     expect(partlyClosedBecause(point!)).toBe("Said STOP");
+  });
+  it("says on the viewer's own clock until when codes are closed", () => {
+    const until = at(300);
+    const [point] = channelsByContactPoint([
+      option("sms_link", { address_id: "m" }),
+      option("sms_code", {
+        address_id: "m",
+        available: false,
+        reason: "Codes are closed until 12:05 UTC after too many wrong ones; a link works",
+        reason_code: "codes_closed",
+        until,
+      }),
+    ]);
+    expect(partlyClosedBecause(point!)).toBe(
+      `Codes are closed until ${clockTime(until)} after too many wrong ones; a link works`,
+    );
   });
   it("offers every way but the one that is on", () => {
     const all = [
