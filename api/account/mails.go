@@ -10,6 +10,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/core/mail"
+	"countersign/core/plaintext"
 	"countersign/core/template"
 	"countersign/store"
 	"countersign/store/account"
@@ -36,11 +37,11 @@ func (m Mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, brand te
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return m.keep(ctx, tx, notices.Invitation, user, brand, mail.Content{Subject: brand.MSPName + " invites you to Countersign", Body: []mail.Block{
+	return m.keep(ctx, tx, notices.Invitation, user, brand, mail.Content{Subject: plaintext.Isolated(brand.MSPName) + " invites you to Countersign", Body: []mail.Block{
 		mail.Text("Hello,"),
-		mail.Text(brand.MSPName + " uses Countersign to make sure who is calling the help desk. An account is ready for you: choose a password, and you are in."),
+		mail.Text(plaintext.Isolated(brand.MSPName) + " uses Countersign to make sure who is calling the help desk. An account is ready for you: choose a password, and you are in."),
 		mail.Button("Choose a password", m.link(token)),
-		mail.Text("The link works once, within seven days. If you do not know " + brand.MSPName + ", ignore this mail: without a password the account stays closed."),
+		mail.Text("The link works once, within seven days. If you do not know " + plaintext.Isolated(brand.MSPName) + ", ignore this mail: without a password the account stays closed."),
 	}})
 }
 
@@ -52,7 +53,7 @@ func (m Mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, brand tem
 	}
 	return m.keep(ctx, tx, notices.Reset, user, brand, mail.Content{Subject: "Choose a new password for Countersign", Body: []mail.Block{
 		mail.Text("Hello,"),
-		mail.Text("Somebody, most likely you, asked for a new password for your account at " + brand.MSPName + "."),
+		mail.Text("Somebody, most likely you, asked for a new password for your account at " + plaintext.Isolated(brand.MSPName) + "."),
 		mail.Button("Choose a new password", m.link(token)),
 		mail.Text("The link works once, within an hour. If it was not you, ignore this mail: your password stays as it is."),
 	}})
@@ -62,16 +63,16 @@ func (m Mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, brand tem
 func (m Mails) totpForgotten(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding, by string) (notice uuid.UUID, err error) {
 	return m.keep(ctx, tx, notices.Alert, user, brand, mail.Content{Subject: "Your authenticator app was reset", Body: []mail.Block{
 		mail.Text("Hello,"),
-		mail.Text(by + " reset the authenticator app of your account at " + brand.MSPName + ". You set up a new one the next time you sign in."),
+		mail.Text(plaintext.Isolated(by) + " reset the authenticator app of your account at " + plaintext.Isolated(brand.MSPName) + ". You set up a new one the next time you sign in."),
 		mail.Text("If you did not ask for this, call your colleagues now."),
 	}})
 }
 
 // keyMade tells every Admin of a new API key: one that nobody expects is found the same day.
 func (m Mails) keyMade(ctx context.Context, tx store.Tx, key account.APIKey, by gate.Actor) ([]uuid.UUID, error) {
-	rows, err := notices.Alerts(ctx, tx, key.ID, by.ID, mail.Content{Subject: "A new API key: " + key.Name, Body: []mail.Block{
+	rows, err := notices.Alerts(ctx, tx, key.ID, by.ID, mail.Content{Subject: "A new API key: " + plaintext.Isolated(key.Name), Body: []mail.Block{
 		mail.Text("Hello,"),
-		mail.Text(by.Name + " made the API key " + key.Name + ". It may: " + strings.Join(key.Scopes, ", ") + "."),
+		mail.Text(plaintext.Isolated(by.Name) + " made the API key " + plaintext.Isolated(key.Name) + ". It may: " + strings.Join(key.Scopes, ", ") + "."),
 		mail.Text("If nobody of you expected it, revoke it under Manage, API keys, and change that person's password."),
 	}}, m.PublicURL, m.Now())
 	if err != nil {

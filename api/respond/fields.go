@@ -25,8 +25,7 @@ func ReadName(field, typed string) (string, []problem.Field) {
 
 // Sentence makes a sentence of a reason.
 func Sentence(err error) string {
-	reason := err.Error()
-	return strings.ToUpper(reason[:1]) + reason[1:] + "."
+	return plaintext.Capital(err.Error()) + "."
 }
 
 // longestText is the longest message a technician may write, in characters; Twilio refuses more (error 21617).

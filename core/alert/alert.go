@@ -3,10 +3,10 @@ package alert
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"countersign/core/mail"
+	"countersign/core/plaintext"
 )
 
 // Kind says what an alert is about. Rows and the API keep it by this name.
@@ -34,6 +34,7 @@ type Alert struct {
 
 // Mail is the alert as a mail.
 func (a Alert) Mail() mail.Content {
+	a.Person, a.Company, a.Technician = plaintext.Isolated(a.Person), plaintext.Isolated(a.Company), plaintext.Isolated(a.Technician)
 	body := []mail.Block{mail.Text(a.happened()), mail.Text(a.meaning()), mail.Text(next[a.Kind])}
 	if a.Link != "" {
 		body = append(body, mail.Button("Look at it", a.Link))
@@ -79,11 +80,11 @@ func (a Alert) happened() string {
 	at := a.when()
 	switch a.Kind {
 	case NotMe:
-		return fmt.Sprintf("%s pressed \"This was not me\" at %s.", capital(a.person()), at)
+		return fmt.Sprintf("%s pressed \"This was not me\" at %s.", plaintext.Capital(a.person()), at)
 	case WrongCodes:
 		return fmt.Sprintf("Whoever called as %s gave too many wrong codes, the last at %s.", a.person(), at)
 	}
-	return fmt.Sprintf("%s asked from %s whether the technician on the phone is yours. It was closed as not matching at %s.", capital(a.person()), a.ContactPoint, at)
+	return fmt.Sprintf("%s asked from %s whether the technician on the phone is yours. It was closed as not matching at %s.", plaintext.Capital(a.person()), a.ContactPoint, at)
 }
 
 func (a Alert) meaning() string {
@@ -93,7 +94,7 @@ func (a Alert) meaning() string {
 	}
 	switch {
 	case a.Kind != NotOurs:
-		return fmt.Sprintf("%s was verifying them%s. Whoever is on that call may be pretending to be them.", capital(a.Technician), ticket)
+		return fmt.Sprintf("%s was verifying them%s. Whoever is on that call may be pretending to be them.", plaintext.Capital(a.Technician), ticket)
 	case a.Technician == "":
 		return "Nobody of yours had taken it up: whoever is on the phone with them may be pretending to be you."
 	}
@@ -113,11 +114,4 @@ func (a Alert) when() string {
 		return a.At.UTC().Format("15:04 UTC on 2 January 2006")
 	}
 	return fmt.Sprintf("%s (%s, %s)", a.At.In(a.Zone).Format(local), a.Zone, a.At.UTC().Format(utc))
-}
-
-func capital(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }

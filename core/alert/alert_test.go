@@ -36,6 +36,11 @@ func TestAnAlertNamesWhoWhereWhenAndWhatToDo(t *testing.T) {
 			"Alert: Grace Kim (Northwind): the codes do not match",
 			[]string{"Grace Kim of Northwind asked from +1 415 ••• ••34", "not matching", "Nobody of yours had taken it up"},
 		},
+		"names that begin with an accent, and that are written from right to left": {
+			alert.Alert{Kind: alert.NotMe, Person: "Élodie Martin", Company: "נורת׳ווינד", Technician: "أمل", Ticket: "48191", At: at},
+			"Alert: Élodie Martin (\u2068נורת׳ווינד\u2069): this was not me, ticket 48191",
+			[]string{"Élodie Martin of \u2068נורת׳ווינד\u2069 pressed", "\u2068أمل\u2069 was verifying them for ticket 48191"},
+		},
 		"one of several people": {
 			alert.Alert{Kind: alert.NotOurs, Company: "Northwind", ContactPoint: "+1 415 ••• ••34", Technician: "Sam Rivera", Ticket: "48191", At: at},
 			"Alert: a client (Northwind): the codes do not match, ticket 48191",

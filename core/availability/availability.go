@@ -13,6 +13,7 @@ import (
 	"github.com/nyaruka/phonenumbers/v2"
 
 	"countersign/core/channel"
+	"countersign/core/plaintext"
 	"countersign/core/policy"
 )
 
@@ -138,7 +139,7 @@ func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, stri
 	case spec.Proof == channel.Call && !hasLine(rules):
 		return NotSetUp, "The policy names no line to connect to"
 	case point.BadReason != "":
-		return BadAddress, capital(point.BadReason)
+		return BadAddress, plaintext.Capital(point.BadReason)
 	case spec.Transport == channel.SMS && point.Landline:
 		return BadAddress, "A landline takes no text messages"
 	case isNumber && !rules.AllowsCountry(point.Country):
@@ -177,8 +178,4 @@ func possessive(name string) string {
 	default:
 		return name + "'s"
 	}
-}
-
-func capital(text string) string {
-	return strings.ToUpper(text[:1]) + text[1:]
 }

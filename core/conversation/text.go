@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"countersign/core/mail"
+	"countersign/core/plaintext"
 	"countersign/core/template"
 )
 
@@ -29,7 +30,7 @@ func Render(kind template.Kind, w Words) (string, error) {
 // Reminder is the mail to colleagues about messages that nobody has read. It holds no word of them.
 func Reminder(who, channelName, link string) mail.Content {
 	return mail.Content{Subject: "An SMS conversation waits unread", Body: []mail.Block{
-		mail.Text(fmt.Sprintf("%s wrote to %s by SMS, and nobody has read it yet.", who, channelName)),
+		mail.Text(fmt.Sprintf("%s wrote to %s by SMS, and nobody has read it yet.", plaintext.Isolated(who), plaintext.Isolated(channelName))),
 		mail.Button("Read and answer it", link),
 	}}
 }
@@ -37,7 +38,7 @@ func Reminder(who, channelName, link string) mail.Content {
 // Announcement is the mail to colleagues about a new conversation. It holds no word of the message.
 func Announcement(who, channelName, link string) mail.Content {
 	return mail.Content{Subject: "A new SMS conversation", Body: []mail.Block{
-		mail.Text(fmt.Sprintf("%s wrote to %s by SMS and opened a conversation.", who, channelName)),
+		mail.Text(fmt.Sprintf("%s wrote to %s by SMS and opened a conversation.", plaintext.Isolated(who), plaintext.Isolated(channelName))),
 		mail.Button("Read and answer it", link),
 	}}
 }
