@@ -45,7 +45,10 @@ interface Watched extends Window {
   moves: string[];
 }
 
-/** Keeps every layout shift that no press explains, with what moved. */
+/**
+ * Keeps every layout shift that no press explains, with what moved. Less than a thousandth of the screen is a line that is
+ * rounded otherwise when it is drawn again: nobody sees it, and a busy machine has it now and then.
+ */
 function watchMoves(): void {
   const moves: string[] = [];
   (window as unknown as Watched).moves = moves;
@@ -61,7 +64,7 @@ function watchMoves(): void {
       hadRecentInput: boolean;
       sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
     })[]) {
-      if (entry.hadRecentInput) continue;
+      if (entry.hadRecentInput || entry.value < 0.001) continue;
       const what = entry.sources
         .slice(0, 3)
         .map(
