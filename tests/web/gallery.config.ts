@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import stories from "./playwright.config";
 
-const port = 41_000 + (process.pid % 900);
+// Below the ports that the system gives to outgoing connections, and beside those of the stacks.
+const port = 20_000 + (process.pid % 900);
 // The workers read this file again, in processes of their own.
 process.env.COUNTERSIGN_GALLERY ??= `http://127.0.0.1:${port}`;
 
