@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { LoadError } from "../../api/LoadError";
+import { useFirstReads } from "../../api/useFirstReads";
 import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 
@@ -13,6 +14,7 @@ interface Props<T> {
 /** The frame of a page of Organisation: its name, what it holds, and its form once that is loaded. */
 export function OrganisationPage<T>({ title, says, query, children }: Props<T>) {
   useTitle(title);
+  const known = useFirstReads(query.data !== undefined);
   return (
     <div className="screen narrow">
       <header>
@@ -28,7 +30,7 @@ export function OrganisationPage<T>({ title, says, query, children }: Props<T>) 
           <Skeleton lines={6} />
         </div>
       ) : (
-        children(query.data)
+        <div className={`stack wide${known ? "" : " not-yet"}`}>{children(query.data)}</div>
       )}
     </div>
   );
